@@ -1,0 +1,74 @@
+"""Copybook's indexer: a plain library that reads case studies, checks them, and finds them by words and by meaning.
+
+    cli
+     └─ index (the door to engines: embedded, ...)
+         ├─ corpus ─ rules ─ frontmatter ─ fault
+         ├─ passages  embedding  ranking  snippets
+         ├─ query  filters  evidence
+         └─ casestudy  fields  vocabulary
+
+Imports point down. This module is the door: the portal uses these names and no others.
+"""
+
+from indexer.casestudy import (
+    Adoption,
+    Asset,
+    CaseStudy,
+    Contact,
+    Cost,
+    Outcome,
+    PartialDate,
+    Procurement,
+    Section,
+    Source,
+    anchor_for,
+)
+from indexer.evidence import Evidence, Tick, evidence, is_measured, readiness
+from indexer.filters import FILTER_NAMES, FILTERS, filter_values, value_name
+from indexer.index import Index, IndexMissing, build_index, open_index
+from indexer.query import Built, Completion, Count, Hit, NearestPassage, Piece, Query, Results, Scores, Similar, Why
+from indexer.vocabulary import Council, Partner, Term, Vocabulary, Withdrawn, read_vocabulary
+
+__all__ = [
+    "FILTERS",
+    "FILTER_NAMES",
+    "Adoption",
+    "Asset",
+    "Built",
+    "CaseStudy",
+    "Completion",
+    "Contact",
+    "Cost",
+    "Council",
+    "Count",
+    "Evidence",
+    "Hit",
+    "Index",
+    "IndexMissing",
+    "NearestPassage",
+    "Outcome",
+    "PartialDate",
+    "Partner",
+    "Piece",
+    "Procurement",
+    "Query",
+    "Results",
+    "Scores",
+    "Section",
+    "Similar",
+    "Source",
+    "Term",
+    "Tick",
+    "Vocabulary",
+    "Why",
+    "Withdrawn",
+    "anchor_for",
+    "build_index",
+    "evidence",
+    "filter_values",
+    "is_measured",
+    "open_index",
+    "read_vocabulary",
+    "readiness",
+    "value_name",
+]

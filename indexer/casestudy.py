@@ -1,0 +1,288 @@
+"""What a case study is made of: plain, frozen data, with no way to read or write itself except as JSON.
+
+    CaseStudy ─┬─ Contact, Procurement          one or none of each
+               ├─ Cost, Outcome, Asset, Source  any number
+               └─ text (Markdown)  ── Section   one for each second-level heading
+    Adoption ──── Contact, Outcome, Source      another council's record that it copied a case study
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Status = Literal["idea", "pilot", "live", "scaled", "stopped", "unknown"]
+Provenance = Literal["council", "public-sources"]
+Nature = Literal["result", "harm", "scale", "forecast", "baseline"]
+About = Literal["people", "money", "time", "quality", "environment"]
+Reporter = Literal["council", "partner", "supplier", "government", "regulator", "independent", "press"]
+Progress = Literal["planning", "doing", "live", "stopped"]
+
+#: What was measured: a number where the source gives one (so that it can be drawn), else its words.
+Measurement = int | float | str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as well as it is known: a year, a month of a year, or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `2023`, `2023-04` or `2023-04-01`. Raises ValueError for anything else, or a day that never was."""
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+            raise ValueError(f"not a year, month or day: {text!r}")
+        year, month, day = (*[int(part) for part in text.split("-")], None, None)[:3]
+        assert year is not None
+        date(year, month or 1, day or 1)
+        return cls(year, month, day)
+
+    @property
+    def first_day(self) -> date:
+        """The earliest day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def __str__(self) -> str:
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask: a role and its shared mailbox, never a person."""
+
+    role: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Procurement:
+    """How it was bought."""
+
+    route: str | None = None
+    framework: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """An amount of money in whole units of its currency, and what it covers."""
+
+    amount: int | float
+    covers: str
+    currency: str = "GBP"
+    year: int | None = None
+    estimate: bool = False
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A measured change (or size, forecast or baseline) and who says so. `source` counts from 1."""
+
+    measure: str
+    nature: Nature
+    about: About
+    before: Measurement | None = None
+    after: Measurement | None = None
+    change: Measurement | None = None
+    unit: str | None = None
+    period: str | None = None
+    reported_by: Reporter | None = None
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """Something another council can reuse."""
+
+    title: str
+    kind: str
+    url: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was published. Cited in the text by its number, counting from 1."""
+
+    title: str
+    publisher: str
+    url: str | None = None
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text under one second-level heading. `anchor` is the heading's id on the page."""
+
+    heading: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """One Markdown file: what a council did, what changed, what it learned.
+
+    `slug` is its permanent name; `path` where its file is, under the folder of case studies.
+    """
+
+    slug: str
+    path: str
+    title: str
+    summary: str
+    themes: tuple[str, ...]
+    status: Status
+    published: date
+    review_by: date
+    provenance: Provenance
+    licence: str
+    text: str
+    councils: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    barriers: tuple[str, ...] = ()
+    started: PartialDate | None = None
+    ended: PartialDate | None = None
+    updated: date | None = None
+    contact: Contact | None = None
+    technology: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
+    procurement: Procurement | None = None
+    costs: tuple[Cost, ...] = ()
+    funding: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    sources: tuple[Source, ...] = ()
+    previous_slugs: tuple[str, ...] = ()
+    language: str = "en"
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The text, cut at its second-level headings, in order."""
+        return split_sections(self.text)
+
+    @property
+    def last_changed(self) -> date:
+        """The last day that something changed which a reader should hear of."""
+        return self.updated or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """One council's record of what it copied. `council` is the adopter; `copies` the case study's slug."""
+
+    slug: str
+    path: str
+    council: str
+    copies: str
+    progress: Progress
+    published: date
+    review_by: date
+    started: PartialDate | None = None
+    changed: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    sources: tuple[Source, ...] = ()
+    contact: Contact | None = None
+
+
+Stored = typing.TypeVar("Stored", CaseStudy, Adoption)
+
+
+def anchor_for(heading: str) -> str:
+    """The id a heading has on the page: lower-case words joined by hyphens, Welsh letters kept as plain ones."""
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"
+
+
+def split_sections(text: str) -> tuple[Section, ...]:
+    """Cut Markdown at its second-level headings. Headings inside fenced code are text. What stands before the first is dropped."""
+    sections: list[Section] = []
+    heading: str | None = None
+    lines: list[str] = []
+    fence: str | None = None
+
+    def close() -> None:
+        if heading is not None:
+            sections.append(Section(heading, anchor_for(heading), "\n".join(lines).strip()))
+
+    for line in text.splitlines():
+        mark = re.match(r" {0,3}(```+|~~~+)", line)
+        if mark and (fence is None or mark[1].startswith(fence)):
+            fence = None if fence else mark[1][:3]
+        found = None if fence else re.fullmatch(r"## +(.+?)(?: +#+)? *", line)
+        if found:
+            close()
+            heading, lines = found[1], []
+        else:
+            lines.append(line)
+    close()
+    return tuple(sections)
+
+
+def to_json(thing: CaseStudy | Adoption) -> dict[str, Any]:
+    """The fields as JSON can hold them: dates as text, empty ones left out."""
+    return {name: _plain(value) for name, value in _fields(thing) if value not in (None, ())}
+
+
+def from_json(kind: type[Stored], values: Mapping[str, Any]) -> Stored:
+    """The inverse of `to_json`. Raises KeyError or TypeError if the values are not of its making."""
+    return typing.cast(Stored, _build(kind, values))
+
+
+def _fields(thing: Any) -> list[tuple[str, Any]]:
+    return [(field.name, getattr(thing, field.name)) for field in dataclasses.fields(thing)]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | PartialDate):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {name: _plain(item) for name, item in _fields(value) if item is not None}
+    return value
+
+
+def _build(kind: Any, values: Mapping[str, Any]) -> Any:
+    hints = _hints(kind)
+    return kind(**{name: _typed(hints[name], value) for name, value in values.items()})
+
+
+_known_hints: dict[Any, dict[str, Any]] = {}
+
+
+def _hints(kind: Any) -> dict[str, Any]:
+    """Each field's type without its `| None`, worked out once for each class."""
+    if kind not in _known_hints:
+        _known_hints[kind] = {name: _without_none(hint) for name, hint in typing.get_type_hints(kind).items()}
+    return _known_hints[kind]
+
+
+def _without_none(hint: Any) -> Any:
+    if isinstance(hint, types.UnionType):
+        rest = [part for part in typing.get_args(hint) if part is not type(None)]
+        return rest[0] if len(rest) == 1 else Any
+    return hint
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if hint is date:
+        return date.fromisoformat(value)
+    if hint is PartialDate:
+        return PartialDate.parse(value)
+    if typing.get_origin(hint) is tuple:
+        item = typing.get_args(hint)[0]
+        return tuple(_typed(item, part) for part in value)
+    if dataclasses.is_dataclass(hint):
+        return _build(hint, value)
+    return value

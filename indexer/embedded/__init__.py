@@ -1,0 +1,14 @@
+"""The default engine: files in a folder, no server. Words by Whoosh, vectors by NumPy, whole generations side by side.
+
+    build  ─────────────┐                      reader
+      │                 │                        │
+    texts  manifest  generations   words  vectors  catalogue  shelf
+                                   what a generation is made of
+
+A builder writes; a reader only reads. Neither half imports the other.
+"""
+
+from indexer.embedded.build import build
+from indexer.embedded.reader import open_index
+
+__all__ = ["build", "open_index"]

@@ -1,0 +1,118 @@
+"""What filtering, sorting and counting need to know of every case study, kept in memory as arrays.
+
+Counts are exact: a filter's own choice is lifted, every other one holds (rules of search 3 and 4).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.casestudy import CaseStudy
+from indexer.filters import FILTERS, filter_values, value_name
+from indexer.query import Count
+from indexer.vocabulary import Vocabulary
+
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+
+_FILE = "catalogue.json"
+
+
+def write_catalogue(folder: Path, case_studies: Iterable[CaseStudy], grades: Iterable[int], vocabulary: Vocabulary) -> None:
+    """Keep slug, title, dates, grade and filter values of each case study, in order of slug."""
+    kept: dict[str, Any] = {"slugs": [], "titles": [], "changed": [], "grades": [], "previous": {}, "names": {}, "values": {}}
+    names: dict[str, dict[str, str]] = {each.name: {} for each in FILTERS}
+    values: dict[str, list[list[str]]] = {each.name: [] for each in FILTERS}
+    for case_study, grade in zip(case_studies, grades, strict=True):
+        kept["slugs"].append(case_study.slug)
+        kept["titles"].append(case_study.title)
+        kept["changed"].append(case_study.last_changed.toordinal())
+        kept["grades"].append(grade)
+        kept["previous"] |= dict.fromkeys(case_study.previous_slugs, case_study.slug)
+        for name, named in filter_values(case_study, vocabulary, grade).items():
+            names[name] |= named
+            values[name].append(list(named))
+    kept["names"], kept["values"] = names, values
+    (folder / _FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+
+class _Values:
+    """One filter's values as pairs of arrays: which case study, which value."""
+
+    def __init__(self, rows: list[list[str]], names: Mapping[str, str]) -> None:
+        self.values = tuple(names)
+        self.names = dict(names)
+        number = {value: place for place, value in enumerate(self.values)}
+        pairs = [(place, number[value]) for place, row in enumerate(rows) for value in row]
+        self.places = np.array([place for place, _ in pairs], dtype=np.int64)
+        self.numbers = np.array([value for _, value in pairs], dtype=np.int64)
+        self.number = number
+        self.rows = rows
+
+    def having(self, chosen: Iterable[str], size: int) -> Flags:
+        """The case studies with any of the values."""
+        wanted = [self.number[value] for value in chosen if value in self.number]
+        flags = np.zeros(size, dtype=np.bool_)
+        flags[self.places[np.isin(self.numbers, wanted)]] = True
+        return flags
+
+    def count(self, among: Flags) -> Numbers:
+        """How many of some case studies have each value."""
+        return np.bincount(self.numbers[among[self.places]], minlength=len(self.values))
+
+
+class Catalogue:
+    """The catalogue of a generation, to read."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        self.slugs: tuple[str, ...] = tuple(kept["slugs"])
+        self.titles: tuple[str, ...] = tuple(kept["titles"])
+        self.changed: Numbers = np.array(kept["changed"], dtype=np.int64)
+        self.grades: Numbers = np.array(kept["grades"], dtype=np.int64)
+        self.previous: dict[str, str] = kept["previous"]
+        self.place = {slug: place for place, slug in enumerate(self.slugs)}
+        self._values = {each.name: _Values(kept["values"][each.name], kept["names"][each.name]) for each in FILTERS}
+        self._vocabulary = vocabulary
+
+    def names(self, name: str) -> dict[str, str]:
+        """Every value that some case study has for a filter, with its name."""
+        return self._values[name].names
+
+    def has(self, place: int, name: str, value: str) -> bool:
+        """Whether a case study has a value of a filter."""
+        return name in self._values and value in self._values[name].rows[place]
+
+    def shared(self, one: int, other: int, name: str) -> tuple[str, ...]:
+        """The names of a filter's values that two case studies both have."""
+        table = self._values[name]
+        return tuple(table.names[value] for value in table.rows[one] if value in table.rows[other])
+
+    def allowed(self, filters: Mapping[str, tuple[str, ...]]) -> dict[str, Flags]:
+        """For each filter with a choice, the case studies that meet it. Unknown filters are passed over."""
+        size = len(self.slugs)
+        return {name: self._values[name].having(chosen, size) for name, chosen in filters.items() if chosen and name in self._values}
+
+    def counts(self, answers: Flags, allowed: Mapping[str, Flags], filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Count, ...]]:
+        """How many of the case studies that answer each value would give, by filter, most first; chosen ones always shown."""
+        return {each.name: self._count(each.name, answers, allowed, filters.get(each.name, ())) for each in FILTERS}
+
+    def _count(self, name: str, answers: Flags, allowed: Mapping[str, Flags], chosen: tuple[str, ...]) -> tuple[Count, ...]:
+        others = [flags for other, flags in allowed.items() if other != name]
+        among = answers & np.logical_and.reduce(others) if others else answers
+        table = self._values[name]
+        numbers = table.count(among)
+        counts = [
+            Count(value, table.names[value], int(numbers[place]), value in chosen)
+            for place, value in enumerate(table.values)
+            if numbers[place] or value in chosen
+        ]
+        unknown = [value for value in dict.fromkeys(chosen) if value not in table.number]
+        counts += [Count(value, value_name(name, value, self._vocabulary), 0, True) for value in unknown]
+        return tuple(sorted(counts, key=lambda count: (-count.number, count.name, count.value)))

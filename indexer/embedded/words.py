@@ -1,0 +1,276 @@
+"""The word index: the one file that imports Whoosh.
+
+Whoosh keeps the words of each case study, by field, in segments on disk, and finds phrases. Scores are worked out here,
+from postings read once into arrays, with BM25F as its authors define it (Robertson and Zaragoza, "The Probabilistic
+Relevance Framework", 2009, equations 3.15 to 3.20): a word's counts are weighed over the fields first and dampened
+once, where Whoosh's own BM25F dampens in each field and adds. No text is ever parsed as a query: any text is words.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import fields, query, writing
+from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter
+from whoosh.filedb.filestore import FileStorage
+from whoosh.searching import Searcher
+from whoosh.support.charset import accent_map
+
+Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldModel:
+    """How much a field counts, and how far a long one is discounted (0 not at all, 1 fully)."""
+
+    weight: float
+    discount: float
+
+
+#: Every field of the word index. Short fields are hardly discounted: a council with a long name is no less itself.
+FIELDS: Mapping[str, FieldModel] = {
+    "title": FieldModel(3.0, 0.3),
+    "summary": FieldModel(2.0, 0.5),
+    "headings": FieldModel(1.5, 0.3),
+    "body": FieldModel(1.0, 0.75),
+    "councils": FieldModel(2.0, 0.1),
+    "places": FieldModel(1.0, 0.1),
+    "suppliers": FieldModel(1.5, 0.1),
+    "technology": FieldModel(1.5, 0.1),
+    "themes": FieldModel(1.5, 0.1),
+}
+
+#: Fields where a quoted phrase is looked for.
+PHRASE_FIELDS = ("title", "summary", "body", "councils", "suppliers", "technology", "themes")
+
+#: How soon more of the same word stops counting (BM25's k1).
+DAMPENING = 1.2
+
+#: Nobody types more different words than this; a pasted email may, and its rarest say what it is about.
+MOST_TERMS = 60
+
+#: Longer "words" are pasted rubbish. The index keeps none, so the question need not either.
+LONGEST_WORD = 60
+
+#: With more segments than this a word is looked up in too many places: the next build merges them.
+MOST_SEGMENTS = 8
+
+_WORD = r"\w+(?:\.?\w+)*"
+_word = re.compile(_WORD)
+
+#: Words that say nothing about what is asked, unless they are the whole question: the commonest words of English, and the
+#: way people put a question ("who has done it", "we need to").
+STOP_WORDS = frozenset(
+    """a about after all also am an and any anybody anyone are as asked at be because been being best better but by can could
+    did do does doing done else ever for from get getting give got had has have having he help her here him his how i if in
+    into is it its just know let like look looking m make many may me might more most much must my need needed needing no not
+    of on one or other our out please re s should show so some somebody someone something such t tell than that the their
+    them then there these they this those through to too tried try trying up us use used using ve very want wanted wants was
+    we well were what when where whether which who whom whose why will with without would you your""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: its term in the index, and where it stands."""
+
+    term: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question taken apart: the terms that count, each with the word as typed, and the quoted phrases as terms."""
+
+    words: Mapping[str, str]
+    phrases: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """What the word index found, one number for each case study in order of slug.
+
+    `scores` are BM25F, in no unit; `share` is how much of the question's words each holds, rare ones counting more (0 to 1);
+    `phrases` flags those with every quoted phrase, or is None when none was quoted or none holds them all;
+    `found` the places that hold each term.
+    """
+
+    scores: Floats
+    share: Floats
+    phrases: npt.NDArray[np.bool_] | None
+    found: Mapping[str, Numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    places: Numbers
+    weights: Floats
+    rarity: float
+
+
+def analyser() -> Any:
+    """Words, in lower case, without accents, stemmed. Nothing is left out: stop words may be the whole question."""
+    return RegexTokenizer(expression=_WORD) | LowercaseFilter() | CharsetFilter(accent_map) | StemFilter(cachesize=50_000)
+
+
+_analyse = analyser()
+
+
+@lru_cache(maxsize=100_000)
+def _term(word: str) -> str:
+    return next((str(token.text) for token in _analyse(word)), word.lower())
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text as the index knows them, with where each stands."""
+    return [Token(_term(found[0][:LONGEST_WORD]), found.start(), found.end()) for found in _word.finditer(text)]
+
+
+def ask(text: str) -> Asked:
+    """Take any text apart. A stop word counts only inside quotes, or where it is the whole question."""
+    text = text[:20_000]
+    phrases = tuple(
+        terms
+        for quoted in re.findall(r"[\"“”]([^\"“”]{1,300})[\"“”]", text)
+        if len(terms := tuple(token.term for token in tokens(quoted))) > 1
+    )
+    words: dict[str, str] = {}
+    for token in tokens(text):
+        words.setdefault(token.term, text[token.start : token.end][:LONGEST_WORD])
+    telling = {term: word for term, word in words.items() if word.lower() not in STOP_WORDS}
+    return Asked(telling or (words if len(words) == 1 else {}), phrases[:5])
+
+
+def write_words(folder: Path, changed: Iterable[Mapping[str, str]], gone: Iterable[str]) -> None:
+    """Bring a word index up to date, or make it where there is none.
+
+    `changed` has a text for each field and a `slug`; `gone` names the slugs that are no more. Segments that hold no change are
+    left as they are; when there are too many they are merged into one.
+    """
+    storage = FileStorage(str(folder)).create()
+    index = storage.open_index() if storage.index_exists() else storage.create_index(_schema())
+    try:
+        writer = index.writer(limitmb=128)
+        for slug in gone:
+            writer.delete_by_term("slug", slug)
+        for texts in changed:
+            writer.delete_by_term("slug", texts["slug"])
+            writer.add_document(**texts)
+        merge = len(index._segments()) > MOST_SEGMENTS
+        writer.commit(mergetype=writing.OPTIMIZE if merge else writing.NO_MERGE)
+    finally:
+        index.close()
+        storage.close()
+
+
+def _schema() -> Any:
+    texts = {name: fields.TEXT(analyzer=analyser(), phrase=name in PHRASE_FIELDS) for name in FIELDS}
+    return fields.Schema(slug=fields.ID(unique=True, stored=True), **texts)
+
+
+class Words:
+    """An open word index. `slugs` in order give each case study its place. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, slugs: tuple[str, ...]) -> None:
+        """Raises whoosh's own errors if the folder holds no index; the manifest has been checked before."""
+        self._index = FileStorage(str(folder)).open_index()
+        self._reader = self._index.reader()
+        self._searcher = Searcher(self._reader, fromindex=self._index)
+        # Whoosh reads with one file position for all threads.
+        self._lock = threading.Lock()
+        self._size = len(slugs)
+        self._place = self._places(slugs)
+        self._lengths = {name: self._field_lengths(name) for name in FIELDS}
+        self._postings = lru_cache(maxsize=20_000)(self._read_postings)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._searcher.close()
+        self._reader.close()
+        self._index.close()
+
+    def match(self, asked: Asked) -> WordMatch:
+        """Score every case study for a question."""
+        postings = {term: self._postings(term) for term in asked.words}
+        known = {term: found for term, found in postings.items() if found.places.size}
+        scores = np.zeros(self._size, dtype=np.float32)
+        share = np.zeros(self._size, dtype=np.float32)
+        if known:
+            kept = sorted(known, key=lambda term: -known[term].rarity)[:MOST_TERMS]
+            # A word that no case study holds is the rarest of all: its absence tells most.
+            whole = sum(postings[term].rarity for term in kept) + sum(one.rarity for term, one in postings.items() if term not in known)
+            for term in kept:
+                found = known[term]
+                scores[found.places] += found.rarity * (DAMPENING + 1) * found.weights / (DAMPENING + found.weights)
+                share[found.places] += found.rarity / whole
+        found_places = {term: found.places for term, found in known.items()}
+        return WordMatch(scores, np.minimum(share, 1), self._with_phrases(asked.phrases), found_places)
+
+    def _with_phrases(self, phrases: tuple[tuple[str, ...], ...]) -> npt.NDArray[np.bool_] | None:
+        if not phrases:
+            return None
+        flags = np.ones(self._size, dtype=np.bool_)
+        for terms in phrases:
+            wanted = query.Or([query.Phrase(name, list(terms)) for name in PHRASE_FIELDS])
+            with self._lock:
+                places = self._place[list(self._searcher.docs_for_query(wanted))]
+            having = np.zeros(self._size, dtype=np.bool_)
+            having[places[places >= 0]] = True
+            flags &= having
+        return flags if flags.any() else None
+
+    def _places(self, slugs: tuple[str, ...]) -> Numbers:
+        """For each of Whoosh's numbers, the place of its case study; -1 for one that was deleted."""
+        by_slug = {slug: place for place, slug in enumerate(slugs)}
+        places = np.full(self._reader.doc_count_all(), -1, dtype=np.int64)
+        for number in self._reader.all_doc_ids():
+            places[number] = by_slug.get(self._reader.stored_fields(number)["slug"], -1)
+        return places
+
+    def _field_lengths(self, name: str) -> Floats:
+        """How long each case study's field is, in average lengths of that field."""
+        lengths = np.zeros(self._size, dtype=np.float32)
+        for number, place in enumerate(self._place):
+            if place >= 0:
+                # None where the case study has nothing in the field.
+                lengths[place] = self._reader.doc_field_length(number, name) or 0
+        return lengths / (lengths.mean() or 1.0) if self._size else lengths
+
+    def _read_postings(self, term: str) -> _Postings:
+        """Which case studies hold a term, with its counts weighed over the fields, and its rarity.
+
+        Rarity is Lucene's: ln(1 + (N - n + 0.5) / (n + 0.5)), with n the case studies that hold the term in any field.
+        """
+        weights = np.zeros(self._size, dtype=np.float32)
+        for name, model in FIELDS.items():
+            places, counts = self._field_postings(name, term)
+            lengths = self._lengths[name][places]
+            weights[places] += model.weight * counts / (1 - model.discount + model.discount * lengths)
+        places = np.flatnonzero(weights)
+        rarity = float(np.log(1 + (self._size - places.size + 0.5) / (places.size + 0.5)))
+        return _Postings(places, weights[places], rarity)
+
+    def _field_postings(self, name: str, term: str) -> tuple[Numbers, Floats]:
+        key = self._reader.schema[name].to_bytes(term)
+        numbers: list[int] = []
+        counts: list[float] = []
+        with self._lock:
+            if (name, key) in self._reader:
+                matcher = self._reader.postings(name, key)
+                while matcher.is_active():
+                    numbers.append(matcher.id())
+                    counts.append(matcher.weight())
+                    matcher.next()
+        places = self._place[numbers] if numbers else np.empty(0, dtype=np.int64)
+        live = places >= 0
+        return places[live], np.array(counts, dtype=np.float32)[live]

@@ -1,0 +1,147 @@
+"""What is asked of an index and what it answers: plain data, with no HTML and no scores a reader must understand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from indexer.casestudy import CaseStudy
+
+Sort = Literal["best", "newest", "evidence"]
+Mode = Literal["both", "words", "meaning"]
+
+#: More hits than this are never put on one page.
+MOST_PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question. `filters` holds chosen values by filter name (see `indexer.filters`): any of the values of one
+    filter, all of the filters. No text at all asks for everything."""
+
+    text: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "best"
+    page: int = 1
+    per_page: int = 20
+    mode: Mode = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of plain text, matched by the question or not. Text from strangers: escape it."""
+
+    text: str
+    matched: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearestPassage:
+    """The few paragraphs nearest in meaning to the question, with the heading they stand under."""
+
+    heading: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a case study answers. `words_in_title` and `words_elsewhere` are as the reader typed them."""
+
+    words_in_title: tuple[str, ...] = ()
+    words_elsewhere: tuple[str, ...] = ()
+    passage: NearestPassage | None = None
+    by_meaning_only: bool = False
+    filters_met: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The numbers behind a hit's place, for machines: fused and by words in no unit, by meaning a cosine."""
+
+    fused: float
+    words: float
+    meaning: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One case study that answers, with its evidence grade (0 to 4), the marked title and best passage, and why."""
+
+    case_study: CaseStudy
+    evidence: int
+    title: Pieces
+    snippet: Pieces
+    why: Why
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many case studies a filter's value would give, with the value's name for readers."""
+
+    value: str
+    name: str
+    number: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The hits of one page in order; the total a reader could page through; and counts by filter, most first.
+
+    `by_meaning` says whether meaning took part: it does not when the model is missing, or nothing was typed.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    total: int
+    counts: Mapping[str, tuple[Count, ...]]
+    by_meaning: bool
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // self.query.per_page))
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Another case study like this one, with the reason in words."""
+
+    case_study: CaseStudy
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a person may be typing: the words, and what they name."""
+
+    text: str
+    kind: Literal["case study", "council", "theme", "supplier"]
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """When an index was built, from which commit, of how many case studies, with which model, and what was left out."""
+
+    at: str
+    commit: str | None
+    case_studies: int
+    passages: int
+    model: str
+    model_digest: str
+    precision: str
+    generation: int
+    left_out: Mapping[str, tuple[str, ...]]
+
+    @property
+    def day(self) -> date:
+        """The day it was built."""
+        return date.fromisoformat(self.at[:10])
