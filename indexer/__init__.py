@@ -26,7 +26,7 @@ from indexer.casestudy import (
 from indexer.evidence import Evidence, Tick, evidence, is_measured, readiness
 from indexer.filters import FILTER_NAMES, FILTERS, filter_values, value_name
 from indexer.index import Index, IndexMissing, build_index, open_index
-from indexer.query import Built, Completion, Count, Hit, NearestPassage, Piece, Query, Results, Scores, Similar, Why
+from indexer.query import Built, Completion, Count, Hit, NearestPassage, Piece, Query, Results, Scores, Similar, Sort, Why
 from indexer.vocabulary import Council, Partner, Term, Vocabulary, Withdrawn, read_vocabulary
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Scores",
     "Section",
     "Similar",
+    "Sort",
     "Source",
     "Term",
     "Tick",

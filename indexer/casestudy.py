@@ -1,9 +1,9 @@
 """What a case study is made of: plain, frozen data, with no way to read or write itself except as JSON.
 
-    CaseStudy ─┬─ Contact, Procurement          one or none of each
-               ├─ Cost, Outcome, Asset, Source  any number
-               └─ text (Markdown)  ── Section   one for each second-level heading
-    Adoption ──── Contact, Outcome, Source      another council's record that it copied a case study
+CaseStudy ─┬─ Contact, Procurement          one or none of each
+           ├─ Cost, Outcome, Asset, Source  any number
+           └─ text (Markdown)  ── Section   one for each second-level heading
+Adoption ──── Contact, Outcome, Source      another council's record that it copied a case study
 """
 
 from __future__ import annotations
@@ -204,6 +204,17 @@ def anchor_for(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "section"
 
 
+def heading_of(line: str) -> tuple[int, str]:
+    """A Markdown heading's level and words, without the hashes that may close it; level 0 for any other line."""
+    # Without a pattern for the words: on a long line of spaces, one that looks for the closing hashes takes minutes.
+    match = re.match(r"(#{1,6})(?= |$)", line)
+    if not match:
+        return 0, ""
+    words = line[match.end() :].strip()
+    bare = words.rstrip("#")
+    return len(match[1]), bare.strip() if not bare or bare.endswith(" ") else words
+
+
 def split_sections(text: str) -> tuple[Section, ...]:
     """Cut Markdown at its second-level headings. Headings inside fenced code are text. What stands before the first is dropped."""
     sections: list[Section] = []
@@ -219,10 +230,10 @@ def split_sections(text: str) -> tuple[Section, ...]:
         mark = re.match(r" {0,3}(```+|~~~+)", line)
         if mark and (fence is None or mark[1].startswith(fence)):
             fence = None if fence else mark[1][:3]
-        found = None if fence else re.fullmatch(r"## +(.+?)(?: +#+)? *", line)
-        if found:
+        level, words = (0, "") if fence else heading_of(line)
+        if level == 2 and words:
             close()
-            heading, lines = found[1], []
+            heading, lines = words, []
         else:
             lines.append(line)
     close()

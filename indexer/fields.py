@@ -189,3 +189,38 @@ OPTIONAL_HEADINGS = ("Security and data", "People and skills")
 
 #: How a section begins that has nothing to tell: readiness does not count it.
 NOT_KNOWN = "Not known."
+
+
+#: Each kind in an author's words.
+_FORMS = {
+    "yes or no": "`true` or `false`",
+    "date": "YYYY-MM-DD",
+    "partial date": "YYYY, YYYY-MM or YYYY-MM-DD",
+    "measurement": "number, or a few words",
+    "slug": "a case study’s name",
+    "council": "slug",
+    "partner": "slug",
+    "theme": "slug",
+    "barrier": "slug",
+    "url": "https://…",
+    "source number": "whole number",
+    "group": "its parts, below",
+}
+
+
+def fields_table(fields: tuple[Field, ...]) -> str:
+    """The fields as a Markdown table for authors, the parts of a group below it."""
+    rows = ["| Field | Needed | What it holds | About |", "| --- | --- | --- | --- |"]
+    for each in fields:
+        rows.append(f"| `{each.name}` | {'yes' if each.needed else ''} | {_form(each)} | {each.about} |")
+        rows += [f"| – `{part.name}` | {'in each' if part.needed else ''} | {_form(part)} | {part.about} |" for part in each.parts]
+    return "\n".join(rows)
+
+
+def _form(each: Field) -> str:
+    form = _FORMS.get(each.kind, each.kind)
+    if each.kind == "text":
+        form = f"text, up to {each.longest} characters"
+    if each.kind == "choice":
+        form = ", ".join(f"`{choice}`" for choice in each.choices)
+    return f"list of {each.least or 'up'} to {each.most}: {form}" if each.many else form

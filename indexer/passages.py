@@ -47,7 +47,7 @@ def plain_text(markdown: str) -> str:
     text = re.sub(r"\[\^?\d+\]", "", text)
     text = re.sub(r"<[^<>\n]{1,200}>", " ", text)
     text = re.sub(r"^ {0,8}(#{1,6}|[-*+>]|\d{1,3}[.)]) +", "", text, flags=re.MULTILINE)
-    text = re.sub(r"[*_`]{1,3}(\S(?:[^*_`\n]*\S)?)[*_`]{1,3}", r"\1", text)
+    text = re.sub(r"(?<!\w)([*_`]{1,3})([^\s*_`](?:[^*_`\n]*[^\s*_`])?)\1(?!\w)", r"\2", text)
     text = re.sub(r"\s+([.,;:])(?=\s|$)", r"\1", text)
     return re.sub(r"[ \t]*\n[ \t]*", "\n", text).strip()
 

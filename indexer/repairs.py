@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from indexer.safe_yaml import yaml_events
+from indexer.safe_yaml import place_of, yaml_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +21,37 @@ class Repair:
     line: str = ""
 
 
-_NAMED = re.compile(r"(?P<lead>\s*(?:- +)?(?P<name>[A-Za-z_]+):[ \t]+)(?P<value>\S.*?)\s*")
-_ITEM = re.compile(r"(?P<lead>\s*- +)(?P<value>\S.*?)\s*")
+_NAMED = re.compile(r"(?P<lead>\s*(?:- +)?(?P<name>[A-Za-z_]+):[ \t]+)(?P<value>\S.*)")
+_ITEM = re.compile(r"(?P<lead>\s*- +)(?P<value>\S.*)")
 
-#: Parsers' words for what is wrong, and ours.
+#: Parsers' words for what is wrong, and ours; and whether it is better shown where it began than where it was noticed.
 _PLAIN_WORDS = (
-    (r"'\\t'|tab character", "A line must be indented with spaces, not tabs.", "Replace the tab with two spaces."),
-    (r"quoted scalar", "A quotation mark must be closed by another one like it.", "Add the missing quotation mark at the end of the words."),
+    (r"'\\t'|tab character", "A line must be indented with spaces, not tabs.", "Replace the tab with two spaces.", False),
+    (
+        r"quoted scalar",
+        "A quotation mark must be closed by another one like it.",
+        "Add the missing quotation mark at the end of the words.",
+        True,
+    ),
     (
         r"flow (sequence|mapping)|',' or ']'|',' or '}'",
         "A list in brackets must be closed, and commas must stand between its parts.",
         "Look for a missing bracket or comma. Words with a colon, a comma or a bracket in them must be in double quotes.",
+        True,
     ),
-    (r"levels inside", "Fields must not be nested so deep.", "Copy the shape from TEMPLATE.md."),
-    (r"more values than", "There must be fewer values.", "Shorten the longest lists."),
+    (r"levels inside", "Fields must not be nested so deep.", "Copy the shape from TEMPLATE.md.", False),
+    (r"more values than", "There must be fewer values.", "Shorten the longest lists.", False),
     (
         r"mapping values|block (mapping|collection|end)|could not find expected ':'|simple key|expected key",
         "Each line must be `name: value`, or an item of the list above it, lined up with its neighbours.",
         "Look at this line and the one above for a missing colon, or for spaces before the name.",
+        False,
     ),
+)
+_OTHERWISE = (
+    "The fields must be YAML that can be read; here it cannot.",
+    "Look on this line for a colon, a bracket or a quotation mark inside words, and put those words in double quotes.",
+    False,
 )
 
 
@@ -58,28 +70,19 @@ def repair(lines: list[str], error: yaml.YAMLError) -> Repair | None:
 
 def explain(lines: list[str], error: yaml.YAMLError) -> Repair:
     """What is wrong, in plain words, where the parser stopped or where the trouble began."""
-    mark = getattr(error, "problem_mark", None)
     problem = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    for pattern, says, fix in _PLAIN_WORDS:
-        if re.search(pattern, problem):
-            began = getattr(error, "context_mark", None)
-            mark = began if began and "scalar" in pattern or began and "flow" in pattern else mark
-            break
-    else:
-        says = "The fields must be YAML that can be read; here it cannot."
-        fix = "Look on this line for a colon, a bracket or a quotation mark inside words, and put those words in double quotes."
-    row = min(mark.line if mark else 0, max(0, len(lines) - 1))
-    return Repair(row, mark.column if mark else 0, says, fix)
+    says, fix, began = next(((says, fix, began) for pattern, says, fix, began in _PLAIN_WORDS if re.search(pattern, problem)), _OTHERWISE)
+    row, column = place_of((began and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None))
+    return Repair(min(row, max(0, len(lines) - 1)), column, says, fix)
 
 
 def _row(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None)
-    return mark.line if mark else 0
+    return place_of(getattr(error, "problem_mark", None))[0]
 
 
 def _quoted(line: str, row: int) -> Repair | None:
     """The same line with its value in double quotes, and why; None where quotation marks would not help."""
-    match = _NAMED.fullmatch(line) or _ITEM.fullmatch(line)
+    match = _NAMED.fullmatch(line.rstrip()) or _ITEM.fullmatch(line.rstrip())
     if not match or match["value"][0] in "[{|>":
         return None
     value = match["value"]

@@ -12,25 +12,36 @@ SafeLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 #: More than any list or front matter of ours needs. A few bytes of YAML can otherwise nest deep enough to exhaust the stack.
 DEEPEST = 8
-MOST_EVENTS = 50_000
+MOST_IN_LISTS = 100_000
+MOST_IN_FIELDS = 10_000
 
 
 def load_yaml(text: bytes | str) -> Any:
     """The plain values in a YAML text. Raises yaml.YAMLError, with the line, if it does not parse or is not plain."""
-    for event in yaml_events(text):
+    for event in yaml_events(text, MOST_IN_LISTS):
         # A few aliases to aliases stand for billions of values as soon as anyone looks at them.
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(problem="aliases (`*name`) are not allowed", problem_mark=event.start_mark)
+            raise _broken("aliases (`*name`) are not allowed", event)
     return yaml.load(text, Loader=SafeLoader)  # noqa: S506 - a safe loader, see above
 
 
-def yaml_events(text: bytes | str) -> Iterator[yaml.Event]:
+def yaml_events(text: bytes | str, most: int = MOST_IN_FIELDS) -> Iterator[yaml.Event]:
     """What a YAML text is made of, in order, without building it. Raises yaml.YAMLError where it is broken, too deep or too long."""
     depth = 0
-    for number, event in enumerate(yaml.parse(text, Loader=SafeLoader)):  # type: ignore[no-untyped-call]
+    for number, event in enumerate(yaml.parse(text, Loader=SafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise yaml.MarkedYAMLError(problem=f"more than {DEEPEST} levels inside one another", problem_mark=event.start_mark)
-        if number > MOST_EVENTS:
-            raise yaml.MarkedYAMLError(problem="more values than any file of ours needs", problem_mark=event.start_mark)
+            raise _broken(f"more than {DEEPEST} levels inside one another", event)
+        if number > most:
+            raise _broken("more values than any file of ours needs", event)
         yield event
+
+
+def place_of(mark: Any) -> tuple[int, int]:
+    """The row and column of a mark, counting from 0."""
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _broken(problem: str, event: yaml.Event) -> yaml.YAMLError:
+    mark: Any = event.start_mark
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)

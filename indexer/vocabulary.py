@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -134,10 +135,10 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         path = folder / name
         digest.update(name.encode() + b"\0" + (path.read_bytes() if path.exists() else b"") + b"\0")
     return Vocabulary(
-        councils={row["slug"]: _council(row) for row in _rows(folder / "vocabulary/councils.csv")},
+        councils=_councils(folder / "vocabulary/councils.csv"),
         partners={
             row["slug"]: Partner(row["slug"], row["name"], row["kind"], row["country"])
-            for row in _rows(folder / "vocabulary/partners.csv")
+            for row in _rows(folder / "vocabulary/partners.csv", ("slug", "name", "kind", "country"))
         },
         themes=_terms(folder / "vocabulary/themes.yaml"),
         barriers=_terms(folder / "vocabulary/barriers.yaml"),
@@ -148,12 +149,16 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, restval=""))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise VocabularyError(f"{path}: cannot be read ({error}). Put it back from git.") from error
+    for number, row in enumerate(rows, 2):
+        if not set(columns) <= row.keys() or not row["slug"]:
+            raise VocabularyError(f"{path}: row {number} must have a slug, and the first row the columns {', '.join(columns)}.")
+    return rows
 
 
 def _entries(path: Path, needed: bool = True) -> list[dict[str, Any]]:
@@ -167,6 +172,17 @@ def _entries(path: Path, needed: bool = True) -> list[dict[str, Any]]:
         raise VocabularyError(f"{path}: must be a list of entries, each beginning with a hyphen.")
     # YAML 1.1 reads a bare `on` as true, even where it names a field.
     return [{"on" if key is True else key: value for key, value in entry.items()} for entry in entries]
+
+
+def _councils(path: Path) -> dict[str, Council]:
+    columns = tuple(each.name for each in dataclasses.fields(Council))
+    found: dict[str, Council] = {}
+    for number, row in enumerate(_rows(path, columns), 2):
+        try:
+            found[row["slug"]] = _council(row)
+        except ValueError as error:
+            raise VocabularyError(f"{path}: row {number} has a number or a date that cannot be read ({error}).") from error
+    return found
 
 
 def _council(row: Mapping[str, str]) -> Council:
@@ -191,34 +207,37 @@ def _council(row: Mapping[str, str]) -> Council:
 
 def _terms(path: Path) -> dict[str, Term]:
     try:
-        return {entry["slug"]: Term(entry["slug"], entry["name"], entry["about"]) for entry in _entries(path)}
+        entries = [{name: str(entry[name]) for name in ("slug", "name", "about")} for entry in _entries(path)]
     except KeyError as error:
         raise VocabularyError(f"{path}: each entry must have slug, name and about; one has no {error}.") from error
+    return {entry["slug"]: Term(**entry) for entry in entries}
 
 
 def _synonyms(path: Path) -> list[Synonym]:
     """Two-way groups (`same`) become one entry for each member; one-way pairs (`one_way`) stay as they are."""
     found: list[Synonym] = []
     for entry in _entries(path, needed=False):
-        if "same" in entry:
-            words = [str(word).lower() for word in entry["same"]]
+        same, pair = entry.get("same"), entry.get("one_way")
+        if isinstance(same, list):
+            words = [str(word).lower() for word in same]
             found += [Synonym(word, tuple(other for other in words if other != word)) for word in words]
-        elif "one_way" in entry:
-            pair = entry["one_way"]
+        elif isinstance(pair, dict) and {"typed", "finds"} <= pair.keys():
             found.append(Synonym(str(pair["typed"]).lower(), (str(pair["finds"]).lower(),)))
         else:
-            raise VocabularyError(f"{path}: each entry must begin with `same` or `one_way`; one has {sorted(entry)}.")
+            shapes = "`same: [a, b]` or `one_way: {typed: a, finds: b}`"
+            raise VocabularyError(f"{path}: each entry must be {shapes}; one has {', '.join(map(str, entry))}.")
     return found
 
 
 def _withdrawn(path: Path) -> dict[str, Withdrawn]:
     try:
-        return {
-            entry["slug"]: Withdrawn(entry["slug"], entry["on"], entry["why"], entry.get("instead"))
-            for entry in _entries(path, needed=False)
-        }
+        entries = [Withdrawn(str(entry["slug"]), entry["on"], str(entry["why"]), entry.get("instead")) for entry in _entries(path, needed=False)]
     except KeyError as error:
         raise VocabularyError(f"{path}: each entry must have slug, on and why; one has no {error}.") from error
+    for entry in entries:
+        if not isinstance(entry.on, date):
+            raise VocabularyError(f"{path}: `on` must be a day as YYYY-MM-DD; that of {entry.slug} is not.")
+    return {entry.slug: entry for entry in entries}
 
 
 def _neighbours(path: Path) -> dict[str, tuple[str, ...]]:
@@ -226,7 +245,7 @@ def _neighbours(path: Path) -> dict[str, tuple[str, ...]]:
     if not path.exists():
         return {}
     found: dict[str, list[tuple[int, str]]] = {}
-    for row in _rows(path):
-        if row["basis"] == "ons-global":
+    for row in _rows(path, ("slug", "neighbour", "rank", "basis")):
+        if row["basis"] == "ons-global" and row["rank"].isdecimal():
             found.setdefault(row["slug"], []).append((int(row["rank"]), row["neighbour"]))
     return {slug: tuple(name for _, name in sorted(ranked)) for slug, ranked in found.items()}

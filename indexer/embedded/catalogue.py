@@ -80,6 +80,15 @@ class Catalogue:
         self.place = {slug: place for place, slug in enumerate(self.slugs)}
         self._values = {each.name: _Values(kept["values"][each.name], kept["names"][each.name]) for each in FILTERS}
         self._vocabulary = vocabulary
+        self._by_title: dict[str, list[int]] = {}
+        for place, title in enumerate(self.titles):
+            self._by_title.setdefault(_same(title), []).append(place)
+
+    def with_title(self, text: str) -> Flags:
+        """The case studies whose title is exactly this, but for case, spaces and quotes around it."""
+        flags = np.zeros(len(self.slugs), dtype=np.bool_)
+        flags[self._by_title.get(_same(text), [])] = True
+        return flags
 
     def names(self, name: str) -> dict[str, str]:
         """Every value that some case study has for a filter, with its name."""
@@ -116,3 +125,7 @@ class Catalogue:
         unknown = [value for value in dict.fromkeys(chosen) if value not in table.number]
         counts += [Count(value, value_name(name, value, self._vocabulary), 0, True) for value in unknown]
         return tuple(sorted(counts, key=lambda count: (-count.number, count.name, count.value)))
+
+
+def _same(title: str) -> str:
+    return " ".join(title.strip(" \"“”\t\n").casefold().split())

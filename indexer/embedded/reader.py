@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from indexer.embedded.generations import current, folder_of, pointer
 from indexer.embedded.manifest import Manifest, read_manifest
 from indexer.embedded.shelf import Shelf
 from indexer.embedded.vectors import Nearest, Vectors
-from indexer.embedded.words import Asked, WordMatch, Words, ask, tokens
+from indexer.embedded.words import Asked, Token, WordMatch, Words, ask, finder
 from indexer.embedding import Encoder, SentenceEncoder
 from indexer.embedding import Vectors as Matrix
 from indexer.filters import value_name
@@ -47,6 +48,18 @@ def open_index(index: Path, encoder: Callable[[], Encoder] = SentenceEncoder) ->
             if last_try:
                 raise
     raise IndexMissing("The index has not been built. Run `copybook build`.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question and what each half of the index said of it."""
+
+    query: Query
+    typed: Asked
+    words: WordMatch
+    nearest: Nearest | None
+    found: Matches
+    find: Callable[[str], list[Token]]
 
 
 class EmbeddedIndex:
@@ -117,17 +130,18 @@ class EmbeddedIndex:
 
     def search(self, query: Query) -> Results:
         """Filter, rank by words and by meaning, fuse, count; then look closer at the hits of one page."""
-        asked = ask(query.text)
-        words = self._words.match(asked)
+        typed = ask(query.text)
+        words = self._words.match(typed)
         nearest = self._nearest(query)
-        found = self._matches(query, asked, words, nearest)
+        found = self._matches(query, words, nearest)
         allowed = self._catalogue.allowed(query.filters)
         shown = found.answers & np.logical_and.reduce(list(allowed.values())) if allowed else found.answers
         scores = self._scores(query, words, nearest, shown)
-        page = self._order(query, asked, scores, words, shown)[_page(query)]
+        asked = _Asking(query, typed, words, nearest, found, finder(typed.words))
+        page = self._order(query, scores, shown)[_page(query)]
         return Results(
             query=query,
-            hits=tuple(self._hit(int(place), query, asked, words, nearest, found, scores) for place in page),
+            hits=tuple(self._hit(int(place), asked, scores) for place in page),
             total=int(shown.sum()),
             counts=self._catalogue.counts(found.answers, allowed, query.filters),
             by_meaning=nearest is not None,
@@ -177,7 +191,7 @@ class EmbeddedIndex:
             return None
         return self._vectors.nearest(self._vector(text))
 
-    def _matches(self, query: Query, asked: Asked, words: WordMatch, nearest: Nearest | None) -> Matches:
+    def _matches(self, query: Query, words: WordMatch, nearest: Nearest | None) -> Matches:
         size = len(self._catalogue.slugs)
         if not query.text.strip():
             return Matches(np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_))
@@ -193,42 +207,37 @@ class EmbeddedIndex:
             return cosines
         return fuse(words.scores, cosines, shown)
 
-    def _order(self, query: Query, asked: Asked, scores: Floats, words: WordMatch, shown: Flags) -> Places:
+    def _order(self, query: Query, scores: Floats, shown: Flags) -> Places:
         changed = self._catalogue.changed.astype(np.float32)
         if query.sort == "newest" or (query.sort == "best" and not query.text.strip()):
             return order(changed, shown)
         if query.sort == "evidence":
             # Within a grade, the better answer first.
             return order(self._catalogue.grades + fuse(scores, None, shown) / 2, shown)
-        return order(scores, shown, first=self._with_title(query.text))
+        return order(scores, shown, first=self._catalogue.with_title(query.text))
 
-    def _with_title(self, text: str) -> Flags:
-        """The case studies whose title is exactly what was typed, but for case, spaces and quotes."""
-        typed = " ".join(text.strip(" \"“”").casefold().split())
-        return np.array([" ".join(title.casefold().split()) == typed for title in self._catalogue.titles], dtype=np.bool_)
-
-    def _hit(
-        self, place: int, query: Query, asked: Asked, words: WordMatch, nearest: Nearest | None, found: Matches, scores: Floats
-    ) -> Hit:
+    def _hit(self, place: int, asked: _Asking, scores: Floats) -> Hit:
         case_study = self._shelf.case_study(place)
         passages = self._shelf.passages(place)
-        held = {term for term, places in words.found.items() if place in places}
-        in_title = {token.term for token in tokens(case_study.title)} & held
-        texts = [passage.text for passage in passages]
+        held = asked.words.held(place)
+        in_title = {token.term for token in asked.find(case_study.title)} & held
+        typed, nearest = asked.typed.words, asked.nearest
         return Hit(
             case_study=case_study,
             evidence=int(self._catalogue.grades[place]),
-            title=mark(case_study.title, held, tokens),
-            snippet=snippet(texts, held, tokens),
+            title=mark(case_study.title, held, asked.find),
+            snippet=snippet([passage.text for passage in passages], held, asked.find),
             why=Why(
-                words_in_title=tuple(word for term, word in asked.words.items() if term in in_title),
-                words_elsewhere=tuple(word for term, word in asked.words.items() if term in held - in_title),
+                words_in_title=tuple(word for term, word in typed.items() if term in in_title),
+                words_elsewhere=tuple(word for term, word in typed.items() if term in held - in_title),
                 passage=None if nearest is None else self._passage(passages[int(nearest.passages[place])], nearest.cosines[place]),
-                by_meaning_only=bool(found.by_meaning_only[place]),
-                filters_met=self._filters_met(place, query.filters),
+                by_meaning_only=bool(asked.found.by_meaning_only[place]),
+                filters_met=self._filters_met(place, asked.query.filters),
             ),
             scores=Scores(
-                float(scores[place]), float(words.scores[place]), float(nearest.cosines[place]) if nearest is not None else 0.0
+                fused=float(scores[place]),
+                words=float(asked.words.scores[place]),
+                meaning=0.0 if nearest is None else float(nearest.cosines[place]),
             ),
         )
 

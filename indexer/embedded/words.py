@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,7 +55,8 @@ PHRASE_FIELDS = ("title", "summary", "body", "councils", "suppliers", "technolog
 #: How soon more of the same word stops counting (BM25's k1).
 DAMPENING = 1.2
 
-#: Nobody types more different words than this; a pasted email may, and its rarest say what it is about.
+#: Of a pasted email, this many different words are looked up, and the rarest of them say what it is about.
+MOST_LOOKED_UP = 150
 MOST_TERMS = 60
 
 #: Longer "words" are pasted rubbish. The index keeps none, so the question need not either.
@@ -110,6 +111,10 @@ class WordMatch:
     phrases: npt.NDArray[np.bool_] | None
     found: Mapping[str, Numbers]
 
+    def held(self, place: int) -> set[str]:
+        """The terms that the case study at a place holds."""
+        return {term for term, places in self.found.items() if places[min(np.searchsorted(places, place), len(places) - 1)] == place}
+
 
 @dataclass(frozen=True, slots=True)
 class _Postings:
@@ -136,6 +141,21 @@ def tokens(text: str) -> list[Token]:
     return [Token(_term(found[0][:LONGEST_WORD]), found.start(), found.end()) for found in _word.finditer(text)]
 
 
+def finder(terms: Iterable[str]) -> Callable[[str], list[Token]]:
+    """A quick `tokens` for a few terms: leaves out words that cannot have one of them, by how they begin.
+
+    A stem keeps the beginning of its word but for the last letter or so; reading a page of hits whole is what costs.
+    """
+    beginnings = "|".join(sorted({re.escape(term[: max(2, len(term) - 1)]) for term in terms}))
+    likely = re.compile(rf"(?<!\w)(?=(?:{beginnings})){_WORD}", re.IGNORECASE) if beginnings else None
+
+    def find(text: str) -> list[Token]:
+        found = likely.finditer(text) if likely else ()
+        return [Token(_term(each[0][:LONGEST_WORD]), each.start(), each.end()) for each in found]
+
+    return find
+
+
 def ask(text: str) -> Asked:
     """Take any text apart. A stop word counts only inside quotes, or where it is the whole question."""
     text = text[:20_000]
@@ -147,8 +167,8 @@ def ask(text: str) -> Asked:
     words: dict[str, str] = {}
     for token in tokens(text):
         words.setdefault(token.term, text[token.start : token.end][:LONGEST_WORD])
-    telling = {term: word for term, word in words.items() if word.lower() not in STOP_WORDS}
-    return Asked(telling or (words if len(words) == 1 else {}), phrases[:5])
+    telling = [(term, word) for term, word in words.items() if word.lower() not in STOP_WORDS][:MOST_LOOKED_UP]
+    return Asked(dict(telling) or (words if len(words) == 1 else {}), phrases[:5])
 
 
 def write_words(folder: Path, changed: Iterable[Mapping[str, str]], gone: Iterable[str]) -> None:
@@ -195,8 +215,8 @@ class Words:
 
     def close(self) -> None:
         """Let go of the files."""
+        # Closes its reader too.
         self._searcher.close()
-        self._reader.close()
         self._index.close()
 
     def match(self, asked: Asked) -> WordMatch:

@@ -1,0 +1,151 @@
+"""A file that may still have faults: what its author wrote, matched to the table of fields, for the rules to judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+
+from indexer.casestudy import heading_of
+from indexer.fields import ADOPTION_FIELDS, CASE_STUDY_FIELDS, Field
+from indexer.frontmatter import FrontMatter, read_front_matter, read_values
+from indexer.values import Group, Items, Scalar, Value
+from indexer.vocabulary import Vocabulary
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field with one value of the right shape. `label` is its name, with the group it is in: `outcomes.before`."""
+
+    field: Field
+    label: str
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text, or a line that looks like one (level 0), with the text under it."""
+
+    level: int
+    words: str
+    line: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file, read but not judged. `path` is relative to the folder of case studies, with forward slashes."""
+
+    path: str
+    front: FrontMatter
+    vocabulary: Vocabulary
+    fields: tuple[Field, ...] = CASE_STUDY_FIELDS
+    today: date = field(default_factory=_today)
+
+    @property
+    def slug(self) -> str:
+        """The file's name, which is the name for ever."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def folder(self) -> str:
+        """The folder it is in: the lead's, or the adopter's."""
+        return PurePosixPath(self.path).parts[0] if "/" in self.path else ""
+
+    @property
+    def is_adoption(self) -> bool:
+        """Whether it is another council's record that it copied a case study."""
+        return self.fields is ADOPTION_FIELDS
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Field, ...], Group], ...]:
+        """Every group of named values with the fields it may have: the whole front matter first, under no name."""
+        whole = self.front.values
+        return tuple(_groups("", self.fields, whole)) if whole else ()
+
+    def slots(self, *kinds: str) -> Iterator[Slot]:
+        """Every single value that was given, of these kinds, wherever it is."""
+        for name, fields, group in self.groups:
+            for each in fields:
+                if each.kind in kinds:
+                    label = f"{name}.{each.name}" if name else each.name
+                    for value in fitting(each, group.values.get(each.name)):
+                        if isinstance(value, Scalar):
+                            yield Slot(each, label, value)
+
+    def given(self, name: str) -> tuple[Scalar, ...]:
+        """The single values of one field at the top."""
+        return tuple(slot.value for each in self.fields if each.name == name for slot in self.slots(each.kind) if slot.label == name)
+
+    def source_count(self) -> int | None:
+        """How many sources there are; None when that cannot be told."""
+        if self.front.values is None:
+            return None
+        sources = self.front.values.values.get("sources")
+        return len(sources.values) if isinstance(sources, Items) else 0
+
+
+def read_draft(path: str, content: bytes, vocabulary: Vocabulary, today: date | None = None) -> Draft:
+    """Read one file: a case study, or an adoption when its name ends in `.yaml`."""
+    adoption = path.endswith(".yaml")
+    front = read_values(content) if adoption else read_front_matter(content)
+    return Draft(path, front, vocabulary, ADOPTION_FIELDS if adoption else CASE_STUDY_FIELDS, today or _today())
+
+
+def is_empty(value: Value | None) -> bool:
+    """Whether nothing was written: no value, an empty list, or a group or list with only empty values."""
+    if isinstance(value, Scalar):
+        return value.empty
+    if isinstance(value, Items):
+        return not value.values
+    return value is None or all(is_empty(inner) for inner in value.values.values())
+
+
+def fitting(each: Field, value: Value | None) -> tuple[Scalar | Group, ...]:
+    """The values of the right shape: single ones, or groups where the field is a group, in a list where it takes many."""
+    if value is None or is_empty(value) or each.many != isinstance(value, Items):
+        return ()
+    values = value.values if isinstance(value, Items) else (value,)
+    shape = Group if each.kind == "group" else Scalar
+    return tuple(inner for inner in values if isinstance(inner, shape) and not is_empty(inner))
+
+
+def _groups(name: str, fields: tuple[Field, ...], group: Group) -> Iterator[tuple[str, tuple[Field, ...], Group]]:
+    yield name, fields, group
+    for each in fields:
+        if each.kind == "group":
+            for inner in fitting(each, group.values.get(each.name)):
+                if isinstance(inner, Group):
+                    yield from _groups(each.name, each.parts, inner)
+
+
+def text_lines(draft: Draft) -> Iterator[tuple[int, str, bool]]:
+    """The text's lines with their numbers, and whether each is inside fenced code (where nothing is a heading or a citation)."""
+    fence = ""
+    for number, line in enumerate((draft.front.text or "").split("\n"), draft.front.text_line):
+        mark = re.match(r" {0,3}(```+|~~~+)", line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1][:3]
+            yield number, line, True
+        else:
+            yield number, line, bool(fence)
+
+
+def headings(draft: Draft) -> tuple[Heading, ...]:
+    """Every heading in order. What stands before the first is under a heading of level 0 with no words."""
+    found: list[tuple[int, str, int]] = [(0, "", draft.front.text_line)]
+    bodies: list[list[str]] = [[]]
+    for number, line, code in text_lines(draft):
+        level, words = (0, "") if code else heading_of(line)
+        if level:
+            found.append((level, words, number))
+            bodies.append([])
+        else:
+            bodies[-1].append(line)
+    return tuple(Heading(level, words, line, "\n".join(body)) for (level, words, line), body in zip(found, bodies, strict=True))

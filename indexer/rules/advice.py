@@ -1,0 +1,62 @@
+"""What would make a case study better, and never blocks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.draft import Draft, is_empty
+from indexer.kinds import one_line, read_value
+from indexer.rules.contents import day
+from indexer.rules.rule import rule, shown
+from indexer.values import Flaw, Scalar
+
+
+@rule("CB-601", "Check that it is still true, then give it a later day.", "advice")
+def review(draft: Draft) -> Iterator[Flaw]:
+    """`review_by` must not be in the past for long."""
+    due = day(draft, "review_by")
+    if due and due < draft.today:
+        (place,) = draft.given("review_by")
+        fix = "Check that it is still true, then give `review_by` a day in the next year."
+        yield Flaw(place.line, place.column, f"The case study must be checked again: the review was due on {due}.", fix)
+
+
+@rule("CB-602", "Say in the summary what changed, and for whom.", "advice")
+def summary(draft: Draft) -> Iterator[Flaw]:
+    """The summary must tell more than the title."""
+    for title in draft.given("title"):
+        for place in draft.given("summary"):
+            if one_line(place.text).rstrip(".").lower() == one_line(title.text).rstrip(".").lower():
+                fix = "Say what changed, and for whom, in one or two sentences."
+                yield Flaw(place.line, place.column, "`summary` must tell more than the title; the two are the same.", fix)
+
+
+@rule("CB-603", "Add `reported_by` and `source`.", "advice")
+def attributed(draft: Draft) -> Iterator[Flaw]:
+    """An outcome must have who says so and where, or it does not count as evidence."""
+    for name, _, group in draft.groups:
+        lacking = [part for part in ("reported_by", "source") if is_empty(group.values.get(part))] if name == "outcomes" else []
+        if lacking:
+            says = f"An outcome must have {' and '.join(f'`{part}`' for part in lacking)} to count as evidence."
+            yield Flaw(group.line, group.column, says, "Add who says so, and the number of the source.")
+
+
+_FIGURES = ("before", "after", "change")
+_WITH_UNIT = re.compile(r"([£$€]?) ?(-?\d[\d,]*(?:\.\d+)?) ?(%|percent|per cent|p|hours?|days?|minutes?)?")
+
+
+@rule("CB-604", "Write the number alone, and what it counts in `unit`.", "advice")
+def drawable(draft: Draft) -> Iterator[Flaw]:
+    """A figure must be a plain number, with what it counts in `unit`, to be drawn."""
+    for name, _, group in draft.groups:
+        figures = [group.values.get(part) for part in _FIGURES] if name == "outcomes" else []
+        given = [figure for figure in figures if isinstance(figure, Scalar) and not figure.empty]
+        matches = [_WITH_UNIT.fullmatch(figure.text.strip()[:60]) for figure in given]
+        # A figure beside one that is only words cannot be drawn anyhow.
+        for figure, match in zip(given, matches, strict=True):
+            if match and all(matches) and isinstance(read_value("measurement", figure), str):
+                unit = match[1] or match[3]
+                fix = f"Write {match[2].replace(',', '')}" + (f", with unit: “{unit}”." if unit else ".")
+                says = f"A figure must be a plain number to be drawn; {shown(figure.text)} is not."
+                yield Flaw(figure.line, figure.column, says, fix)

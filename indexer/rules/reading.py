@@ -1,0 +1,75 @@
+"""Rules about reading the file at all: its size, its letters, its front matter. The reader found these; here they get their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.draft import Draft
+from indexer.rules.rule import rule
+from indexer.values import Flaw, FlawKind, Items, Scalar, Value
+
+
+def _found(draft: Draft, kind: FlawKind) -> Iterator[Flaw]:
+    return (flaw for flaw in draft.front.flaws if flaw.kind == kind)
+
+
+@rule("CB-001", "Shorten it, and link to long material as an asset.")
+def size(draft: Draft) -> Iterator[Flaw]:
+    """A file must be at most 200 KB."""
+    yield from _found(draft, "size")
+
+
+@rule("CB-002", "Save it again as UTF-8.")
+def encoding(draft: Draft) -> Iterator[Flaw]:
+    """A file must be in UTF-8."""
+    yield from _found(draft, "encoding")
+
+
+@rule("CB-003", "Delete the character and type the words around it again.")
+def characters(draft: Draft) -> Iterator[Flaw]:
+    """A file must have no control characters, which cannot be seen and change how the rest is shown."""
+    yield from _found(draft, "characters")
+
+
+@rule("CB-004", "Put a line with only --- above the first field and below the last.")
+def fences(draft: Draft) -> Iterator[Flaw]:
+    """The fields must stand between two lines of three hyphens."""
+    yield from _found(draft, "fence")
+
+
+@rule("CB-005", "Compare the line with TEMPLATE.md.")
+def yaml(draft: Draft) -> Iterator[Flaw]:
+    """The fields must be YAML that parses."""
+    yield from _found(draft, "yaml")
+
+
+@rule("CB-006", "Put the words in double quotes.")
+def quotes(draft: Draft) -> Iterator[Flaw]:
+    """Words that mean something in YAML (a colon and a space, a space and a hash) must be in double quotes."""
+    yield from _found(draft, "quotes")
+    for name, fields, group in draft.groups:
+        for each in fields:
+            for value in _singles(group.values.get(each.name)):
+                if value.cut and each.kind in ("text", "measurement", "email", "url"):
+                    label = f"{name}.{each.name}" if name else each.name
+                    says = f"`{label}` must be in double quotes, because all from “#” on is left out of it."
+                    whole = f"{value.text} {value.cut}".strip().replace('"', '\\"')
+                    fix = f'Write: "{whole[:100]}". If the rest is a note to yourself, move it to a line of its own.'
+                    yield Flaw(value.line, value.column, says, fix)
+
+
+def _singles(value: Value | None) -> tuple[Scalar, ...]:
+    values = value.values if isinstance(value, Items) else (value,)
+    return tuple(inner for inner in values if isinstance(inner, Scalar))
+
+
+@rule("CB-007", "Delete one of the two, or join them.")
+def twice(draft: Draft) -> Iterator[Flaw]:
+    """A field must be given once."""
+    yield from _found(draft, "twice")
+
+
+@rule("CB-008", "Put the value in double quotes.")
+def plain(draft: Draft) -> Iterator[Flaw]:
+    """A value must be plain: no anchors, aliases or tags."""
+    yield from _found(draft, "plain")

@@ -1,0 +1,50 @@
+"""What a rule is: a generator of flaws with an id, one “must” sentence and a general fix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Generic, TypeVar
+
+from indexer.fault import Fault, Severity
+from indexer.values import Flaw
+
+Judged = TypeVar("Judged")
+Found = TypeVar("Found")
+
+#: More faults of one kind in one file help nobody.
+MOST_PER_RULE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Judged, Found]):
+    """`check` yields what breaks the rule. `must` and `fix` say it in general; each finding says it in particular."""
+
+    id: str
+    must: str
+    fix: str
+    check: Callable[[Judged], Iterator[Found]]
+    severity: Severity = "fault"
+
+
+def rule(name: str, fix: str, severity: Severity = "fault") -> Callable[[Callable[[Judged], Iterator[Found]]], Rule[Judged, Found]]:
+    """Make a rule of a generator. Its docstring is the “must” sentence."""
+
+    def make(check: Callable[[Judged], Iterator[Found]]) -> Rule[Judged, Found]:
+        return Rule(name, (check.__doc__ or "").strip(), fix, check, severity)
+
+    return make
+
+
+def faults(rules: tuple[Rule[Judged, Flaw], ...], path: str, judged: Judged) -> Iterator[Fault]:
+    """Every fault and advice that these rules find in one file."""
+    for each in rules:
+        for flaw in islice(each.check(judged), MOST_PER_RULE):
+            yield Fault(path, flaw.line, flaw.column, each.id, flaw.says, flaw.fix, each.severity)
+
+
+def shown(text: str) -> str:
+    """Someone's words inside a sentence of ours: in curly quotes, cut to a readable length."""
+    words = " ".join(text.split())
+    return f"“{words if len(words) <= 60 else words[:59] + '…'}”"

@@ -1,0 +1,114 @@
+"""Rules about which fields there are and what shape they have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.draft import Draft, is_empty
+from indexer.fields import Field
+from indexer.kinds import one_line
+from indexer.rules.nearest import nearest
+from indexer.rules.rule import MOST_PER_RULE, rule, shown
+from indexer.values import Flaw, Group, Items, Scalar, Value
+
+
+@rule("CB-101", "Use the nearest known field, or delete it.")
+def unknown_field(draft: Draft) -> Iterator[Flaw]:
+    """A field must be one of those in the table of fields."""
+    for name, fields, group in draft.groups:
+        known = {each.name for each in fields}
+        where = f" in `{name}`" if name else ""
+        for written, place in group.names.items():
+            if written not in known:
+                near = nearest(written, sorted(known))
+                fix = f"Did you mean `{near}`?" if near else f"The fields{where} are: {', '.join(each.name for each in fields)}."
+                if name and is_empty(group.values[written]):
+                    fix += " If it belongs to the words before it, put all of them in double quotes."
+                yield Flaw(place.line, place.column, f"A field{where} must be one that is known; {shown(written)} is not.", fix)
+
+
+@rule("CB-102", "Add it: TEMPLATE.md shows how.")
+def missing_field(draft: Draft) -> Iterator[Flaw]:
+    """Each needed field must be there and have a value."""
+    for name, fields, group in draft.groups:
+        misspelt = _misspelt(fields, group)
+        for each in fields:
+            # One that is only misspelt is told about by the rule above.
+            if each.needed and each.name not in misspelt and is_empty(group.values.get(each.name)):
+                place = group.names.get(each.name, group)
+                what = "must have a value" if each.name in group.names else "must be there"
+                where = f" in each of `{name}`" if name else ""
+                yield Flaw(place.line, place.column, f"`{each.name}` {what}{where}.", f"Add it: {each.about}")
+
+
+def _misspelt(fields: tuple[Field, ...], group: Group) -> set[str | None]:
+    known = {each.name for each in fields}
+    others = sorted(set(group.names) - known)[:MOST_PER_RULE]
+    return {nearest(written, sorted(known)) for written in others} - set(group.names)
+
+
+@rule("CB-103", "Write it in the shape that TEMPLATE.md shows.")
+def shape(draft: Draft) -> Iterator[Flaw]:
+    """A field must be one value, a list, or a group of named values, as the table of fields says."""
+    for name, fields, group in draft.groups:
+        for each in fields:
+            value = group.values.get(each.name)
+            if value is None or (isinstance(value, Scalar) and value.empty):
+                continue
+            yield from _misshapen(each, f"{name}.{each.name}" if name else each.name, value)
+
+
+def _misshapen(each: Field, label: str, value: Value) -> Iterator[Flaw]:
+    if each.many and not isinstance(value, Items):
+        one = value.text if isinstance(value, Scalar) else "…"
+        fix = f"Write {each.name}: [{one[:60]}]" if each.kind != "group" else "Begin the first line of each with a hyphen and a space."
+        yield Flaw(value.line, value.column, f"`{label}` must be a list.", fix)
+        return
+    if not each.many and isinstance(value, Items):
+        yield Flaw(value.line, value.column, f"`{label}` must be one value, not a list.", "Keep one, without brackets or hyphens.")
+        return
+    for inner in value.values if isinstance(value, Items) else (value,):
+        if each.kind == "group" and not isinstance(inner, Group):
+            parts = ", ".join(part.name for part in each.parts)
+            yield Flaw(inner.line, inner.column, f"`{label}` must have named parts: {parts}.", "Write each as `name: value`.")
+        elif each.kind != "group" and not isinstance(inner, Scalar):
+            colon = isinstance(inner, Group)
+            says = f"`{label}` must be words; here is {'a name with a colon' if colon else 'a list'}."
+            yield Flaw(inner.line, inner.column, says, "Put the words in double quotes." if colon else "Take away the inner brackets.")
+
+
+@rule("CB-104", "Keep the most important, and take the others away.")
+def list_length(draft: Draft) -> Iterator[Flaw]:
+    """A list must have as many items as the table of fields allows."""
+    for name, fields, group in draft.groups:
+        for each in fields:
+            value = group.values.get(each.name)
+            if isinstance(value, Items) and not each.least <= len(value.values) <= each.most and value.values:
+                many = f"from {each.least} to {each.most}" if each.least else f"at most {each.most}"
+                label = f"{name}.{each.name}" if name else each.name
+                says = f"`{label}` must have {many} items; it has {len(value.values)}."
+                yield Flaw(value.line, value.column, says, "Keep the most important, and take the others away.")
+
+
+@rule("CB-105", "Shorten it.")
+def text_length(draft: Draft) -> Iterator[Flaw]:
+    """A text must be no longer than the table of fields allows."""
+    for slot in draft.slots("text", "measurement"):
+        length = len(one_line(slot.value.text))
+        if length > slot.field.longest:
+            over = length - slot.field.longest
+            says = f"`{slot.label}` must be at most {slot.field.longest} characters; it has {length}."
+            yield Flaw(slot.value.line, slot.value.column, says, f"Take out {over}, or say the rest in the text.")
+
+
+@rule("CB-106", "Keep one of them.")
+def repeated_item(draft: Draft) -> Iterator[Flaw]:
+    """A list must not name the same thing twice."""
+    seen: dict[tuple[str, str], int] = {}
+    for slot in draft.slots("text", "council", "partner", "theme", "barrier", "slug"):
+        if slot.field.many:
+            key = slot.label, one_line(slot.value.text).lower()
+            if key in seen:
+                says = f"`{slot.label}` must not name {shown(slot.value.text)} twice; it is also on line {seen[key]}."
+                yield Flaw(slot.value.line, slot.value.column, says, "Keep one of them.")
+            seen.setdefault(key, slot.value.line)

@@ -1,0 +1,177 @@
+"""YAML as it was written: every value with its place, and what keeps it from being read.
+
+    Group (named values) ── Items (a list) ── Scalar (one value)
+
+Values are kept as words. What kind they are (a date, a number) is for the table of fields to say, not for YAML to
+guess: a title of 2020 is a title, and `no` is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import yaml
+
+from indexer.repairs import Repair, explain, repair
+from indexer.safe_yaml import place_of, yaml_events
+
+#: How many lines of one file are put right in order to go on and find its other faults.
+MOST_REPAIRS = 20
+
+FlawKind = Literal["size", "encoding", "characters", "fence", "yaml", "quotes", "twice", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that keeps a file, or part of it, from being read. Lines and columns count from 1."""
+
+    line: int
+    column: int
+    says: str
+    fix: str
+    kind: FlawKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as written. `cut` is what YAML took for a comment after it."""
+
+    text: str
+    line: int
+    column: int
+    quoted: bool = False
+    cut: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written."""
+        return not self.text.strip() or (not self.quoted and self.text in ("~", "null", "Null", "NULL"))
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of values."""
+
+    values: tuple[Value, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Named values. `names` holds the place of each name."""
+
+    values: Mapping[str, Value]
+    names: Mapping[str, Scalar]
+    line: int
+    column: int
+
+
+Value = Scalar | Items | Group
+
+
+def read_lines(lines: list[str], skipped: int) -> tuple[Group | None, list[Flaw]]:
+    """The values in lines of YAML, after so many others. A line that lacks quotation marks is put right, told, and passed."""
+    flaws: list[Flaw] = []
+    for _ in range(MOST_REPAIRS):
+        reader = _Reader(lines, skipped)
+        try:
+            return reader.read(), flaws + reader.flaws
+        except yaml.YAMLError as error:
+            mended = repair(lines, error)
+            if mended is None:
+                return None, [*flaws, _flaw(explain(lines, error), skipped, "yaml")]
+            lines = [*lines[: mended.row], mended.line, *lines[mended.row + 1 :]]
+            flaws.append(_flaw(mended, skipped, "quotes"))
+    return None, flaws
+
+
+def _flaw(told: Repair, skipped: int, kind: FlawKind) -> Flaw:
+    return Flaw(told.row + 1 + skipped, told.column + 1, told.says, told.fix, kind)
+
+
+class _Reader:
+    """Builds values from YAML's events. How deep they nest is bounded there, so this may call itself."""
+
+    def __init__(self, lines: list[str], skipped: int) -> None:
+        self.lines, self.skipped = lines, skipped
+        self.flaws: list[Flaw] = []
+        self.events = yaml_events("\n".join(lines) + "\n")
+
+    def read(self) -> Group | None:
+        """All the values. None, with a flaw, when they are not named."""
+        value: Value | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 2:
+                    self.flaw(event, "The fields must be in one piece.", "Delete this line of hyphens.", "fence")
+            elif isinstance(event, yaml.NodeEvent):
+                value = self.value(event) if documents == 1 else (self.value(event) and value)
+        if isinstance(value, Group):
+            return value
+        line = value.line if value else self.skipped + 1
+        self.flaws.append(Flaw(line, 1, "There must be fields here, each as `name: value`.", "Copy them from TEMPLATE.md.", "yaml"))
+        return None
+
+    def value(self, event: yaml.Event) -> Value:
+        """One value, with all that is in it."""
+        line, column = self.place(event)
+        self.refuse(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.value(inner))
+            return Items(tuple(items), line, column)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self.group(line, column)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line, column, quoted=bool(event.style), cut=self.cut(event))
+        return Scalar("", line, column)
+
+    def group(self, line: int, column: int) -> Group:
+        """Named values; a name that comes twice keeps its first."""
+        values: dict[str, Value] = {}
+        names: dict[str, Scalar] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            name, value = self.value(event), self.value(next(self.events))
+            if not isinstance(name, Scalar):
+                self.flaw(event, "A field’s name must be one word.", "Look for a stray bracket or question mark.", "yaml")
+            elif name.text in names:
+                first = names[name.text].line
+                says = f"`{name.text[:60]}` must be given once; it is also on line {first}."
+                self.flaws.append(Flaw(name.line, name.column, says, "Delete one of the two, or join them.", "twice"))
+            else:
+                values[name.text], names[name.text] = value, name
+        return Group(values, names, line, column)
+
+    def cut(self, event: yaml.ScalarEvent) -> str:
+        """What follows an unquoted value and was taken for a comment."""
+        row, column = place_of(event.end_mark)
+        if event.style or row >= len(self.lines):
+            return ""
+        before, rest = self.lines[row][:column], self.lines[row][column:]
+        return rest.strip() if re.match(r"\s+#", rest) or (rest.startswith("#") and before[-1:].isspace()) else ""
+
+    def refuse(self, event: yaml.Event) -> None:
+        """Values must be plain: no anchors, aliases or tags."""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            says = "A value must not begin with `*` or `&`, which have a meaning of their own here."
+            self.flaw(event, says, "Put the value in double quotes.", "plain")
+        if getattr(event, "tag", None):
+            self.flaw(
+                event, "A value must not begin with `!`, which has a meaning of its own here.", "Put the value in double quotes.", "plain"
+            )
+
+    def place(self, event: yaml.Event) -> tuple[int, int]:
+        """Where something begins, as its author counts."""
+        row, column = place_of(event.start_mark)
+        return row + 1 + self.skipped, column + 1
+
+    def flaw(self, event: yaml.Event, says: str, fix: str, kind: FlawKind) -> None:
+        """Tell of something where an event begins."""
+        self.flaws.append(Flaw(*self.place(event), says, fix, kind))

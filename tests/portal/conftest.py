@@ -1,0 +1,78 @@
+"""What tests of the portal share: an index in memory, the application on it, and `get_page`, which audits what it fetches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.corpus import Corpus, read_corpus
+from portal import create_app, current_index
+from tests.memory_index import MemoryIndex
+from tests.portal.page import Page, audit
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+#: Names for the built files, so that these tests need no npm.
+ASSETS = {"copybook.css": "copybook.css", "copybook.js": "copybook.js", "favicon.svg": "favicon.svg"}
+
+GetPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The frozen corpus: made-up case studies, read once."""
+    return read_corpus(CORPUS)
+
+
+@pytest.fixture
+def index(corpus: Corpus) -> MemoryIndex:
+    """An index of the frozen corpus."""
+    return MemoryIndex(corpus.case_studies.values(), corpus.vocabulary, corpus.adoptions)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, Any]:
+    """What each test's application is set to. A test may change it before it asks for `app`."""
+    return {
+        "TESTING": True,
+        "SECRET_KEY": "a key for tests",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
+        "COPYBOOK_CASESTUDIES": str(CORPUS),
+        "ASSETS": ASSETS,
+    }
+
+
+@pytest.fixture
+def app(settings: dict[str, Any], index: MemoryIndex) -> Flask:
+    """The application, on the index in memory."""
+    app = create_app(settings)
+    current_index.install(app, lambda: index)
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts."""
+    return app.test_client()
+
+
+@pytest.fixture
+def get_page(app: Flask, client: FlaskClient) -> GetPage:
+    """Fetch a page, audit it (see `tests.portal.page`), and return it. `status` is the one expected."""
+    footers: set[str] = set()
+
+    def get(path: str, status: int = 200, **options: Any) -> Page:
+        with app.app_context():
+            response = client.get(path, **options)
+            assert response.status_code == status, f"{path} answered {response.status}, not {status}"
+            page = audit(response)
+        footers.add(page.footer)
+        assert len(footers) == 1, f"the footer of {path} differs from other pages'"
+        return page
+
+    return get

@@ -1,0 +1,87 @@
+"""The built style sheet, scripts and typeface. These tests need `npm run build` to have been run, as `make test` does."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal import create_app, current_index
+from portal.templating import AssetsMissing, asset
+from tests.memory_index import MemoryIndex
+
+STATIC = Path(__file__).parents[2] / "portal" / "static"
+
+#: DESIGN's budget for a page's first load, in bytes, everything included, compressed.
+BUDGET = 100_000
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, str]:
+    if not (STATIC / "assets.json").exists():
+        pytest.fail("The assets have not been built. Run `npm ci` and `npm run build`, or `make test`.")
+    built: dict[str, str] = json.loads((STATIC / "assets.json").read_text("utf-8"))
+    return built
+
+
+@pytest.fixture(scope="module")
+def css(manifest: dict[str, str]) -> str:
+    return (STATIC / manifest["copybook.css"]).read_text("utf-8")
+
+
+def compressed(path: Path) -> int:
+    content = path.read_bytes()
+    return len(content) if path.suffix == ".woff2" else len(gzip.compress(content))
+
+
+def test_the_first_load_of_a_page_is_within_its_budget(manifest: dict[str, str], settings: dict[str, Any], index: MemoryIndex) -> None:
+    del settings["ASSETS"]
+    app = create_app(settings)
+    current_index.install(app, lambda: index)
+    page = app.test_client().get("/search?q=housing").data
+    assert len(gzip.compress(page)) + sum(compressed(STATIC / name) for name in manifest.values()) < BUDGET
+
+
+def test_nothing_is_fetched_from_elsewhere(css: str) -> None:
+    assert all(not address.strip("\"'").startswith(("http", "//", "data:")) for address in re.findall(r"url\(([^)]*)\)", css))
+    assert "@import" not in css
+
+
+def test_every_file_that_the_style_sheet_fetches_is_there(css: str) -> None:
+    fetched = [address.strip("\"'") for address in re.findall(r"url\(([^)]*)\)", css)]
+    assert fetched
+    assert all((STATIC / name).exists() for name in fetched)
+
+
+def test_the_typeface_is_ours_and_has_the_welsh_letters(css: str) -> None:
+    assert "GDS Transport" not in css
+    faces = re.findall(r"@font-face\{[^}]*\}", css)
+    assert {weight for face in faces for weight in re.findall(r"font-weight:(\d+)", face)} == {"400", "700"}
+    assert all("font-display:swap" in face for face in faces)
+    assert sum("U+0100-02BA" in face.upper() for face in faces) == 2
+
+
+def test_scripts_are_modules_that_import_only_what_is_beside_them(manifest: dict[str, str]) -> None:
+    script = (STATIC / manifest["copybook.js"]).read_text("utf-8")
+    imported = re.findall(r'from "([^"]*)"', script)
+    assert imported
+    assert all(name.startswith("./") and (STATIC / name[2:]).exists() for name in imported)
+
+
+def test_a_built_file_may_be_kept_for_ever(manifest: dict[str, str], settings: dict[str, Any]) -> None:
+    answer = create_app(settings).test_client().get(f"/static/{manifest['copybook.css']}")
+    assert {"public", "immutable", "max-age=31536000"} <= set(answer.headers["Cache-Control"].split(", "))
+
+
+def test_without_built_assets_the_remedy_is_said(settings: dict[str, Any], tmp_path: Path, index: MemoryIndex) -> None:
+    del settings["ASSETS"]
+    app = create_app(settings)
+    current_index.install(app, lambda: index)
+    app.static_folder = str(tmp_path)
+    with app.test_request_context(), pytest.raises(AssetsMissing, match="npm run build"):
+        asset("copybook.css")
+    assert b"npm run build" in app.test_client().get("/").data

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask import Flask, abort
+from flask.testing import FlaskClient
+
+from indexer import IndexMissing, Withdrawn
+from portal import current_index
+from portal.errors import TakenDown
+from tests.memory_index import MemoryIndex
+from tests.portal.conftest import GetPage
+
+
+def raising(app: Flask, error: Exception) -> None:
+    """Have `/broken` raise it."""
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise error
+
+
+def no_index() -> MemoryIndex:
+    raise IndexMissing("The index has not been built. Run `copybook build`.")
+
+
+def test_a_page_that_is_not_there(get_page: GetPage) -> None:
+    page = get_page("/nowhere", 404)
+    assert page.h1 == "Page not found"
+    assert {"/search", "/councils"} <= set(page.links.values())
+
+
+def test_without_an_index_readers_hear_so_and_whoever_runs_it_what_to_do(app: Flask, get_page: GetPage) -> None:
+    current_index.install(app, no_index)
+    page = get_page("/search?q=housing", 503)
+    assert "The index has not been built. Run copybook build." in page.main
+    assert page.response.headers["Retry-After"]
+
+
+def test_something_went_wrong_is_said_without_index_or_database(app: Flask, get_page: GetPage, caplog: pytest.LogCaptureFixture) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    current_index.install(app, no_index)
+    raising(app, RuntimeError("something of ours broke"))
+    page = get_page("/broken", 500)
+    assert page.h1 == "Sorry, something went wrong"
+    assert "something of ours broke" not in page.response.get_data(as_text=True)
+    assert "something of ours broke" in caplog.text
+
+
+def test_a_case_study_taken_down_says_when_and_why_and_what_to_read_instead(app: Flask, get_page: GetPage, index: MemoryIndex) -> None:
+    instead = index.get("lincoln-housing-repairs-system")
+    raising(app, TakenDown(Withdrawn("gone", date(2026, 3, 2), "The council <asked>.", "it"), instead))
+    page = get_page("/broken", 410)
+    assert "2 March 2026" in page.main
+    assert "The council <asked>." in page.main
+    assert instead is not None
+    assert page.links[instead.title] == "/case-studies/lincoln-housing-repairs-system"
+
+
+@pytest.mark.parametrize("status", [400, 403, 405, 410, 413, 429, 500, 502, 503])
+def test_every_error_has_a_page(app: Flask, get_page: GetPage, status: int) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    @app.get("/broken")
+    def broken() -> str:
+        abort(status)
+
+    assert get_page("/broken", status).h1
+
+
+def test_an_error_keeps_the_headers_that_belong_to_it(client: FlaskClient) -> None:
+    answer = client.delete("/search")
+    assert answer.status_code in (400, 405)
+    if answer.status_code == 405:
+        assert "GET" in answer.headers["Allow"]
+
+
+def test_help_names_the_mailbox_where_there_is_one(app: Flask, get_page: GetPage) -> None:
+    app.config["CONTACT_EMAIL"] = "help@copybook.example"
+    assert get_page("/nowhere", 404).links["help@copybook.example"] == "mailto:help@copybook.example"

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import logging
+import runpy
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from gunicorn.config import Config  # type: ignore[import-untyped]  # gunicorn carries no types
+
+from portal.config import SETTINGS
+
+CONFIG = Path(__file__).parents[2] / "gunicorn.conf.py"
+
+SEARCH = {
+    "REMOTE_ADDR": "192.0.2.7",
+    "REQUEST_METHOD": "GET",
+    "RAW_URI": "/search?q=my+damp+flat",
+    "PATH_INFO": "/search",
+    "QUERY_STRING": "q=my+damp+flat",
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "HTTP_REFERER": "https://copybook.example/search?q=my+mouldy+flat",
+}
+
+
+@pytest.fixture
+def configured(monkeypatch: pytest.MonkeyPatch) -> Config:
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.name, raising=False)
+    config = Config()
+    for name, value in runpy.run_path(str(CONFIG)).items():
+        if name in config.settings:
+            config.set(name, value)
+    return config
+
+
+@pytest.fixture
+def logged(configured: Config, caplog: pytest.LogCaptureFixture) -> Any:
+    """Gunicorn's logger as we set it up; what it says goes to `caplog`."""
+    logger = configured.logger_class(configured)
+    for log in (logger.access_log, logger.error_log):
+        log.propagate = True
+        log.handlers.clear()
+    caplog.set_level(logging.INFO, "gunicorn.access")
+    return logger
+
+
+def test_the_access_log_holds_no_question(logged: Any, caplog: pytest.LogCaptureFixture) -> None:
+    answer = SimpleNamespace(status="200 OK", sent=1234, headers=[])
+    logged.access(answer, SimpleNamespace(headers=[]), SEARCH, timedelta(milliseconds=12))
+    assert "192.0.2.7" in caplog.text
+    assert '"GET /search HTTP/1.1" 200 1234' in caplog.text
+    assert "damp" not in caplog.text
+    assert "mouldy" not in caplog.text
+
+
+def test_a_malformed_request_is_logged_without_what_it_asked(logged: Any, caplog: pytest.LogCaptureFixture) -> None:
+    logged.warning("Invalid request from ip=192.0.2.7: Invalid HTTP request line: 'GET /search?q=my damp flat HTTP/1.1'")
+    assert "malformed request" in caplog.text
+    assert "damp" not in caplog.text
+
+
+def test_a_failed_request_is_logged_by_its_path(logged: Any, caplog: pytest.LogCaptureFixture) -> None:
+    logged.exception("Error handling request %s %s", "GET", "/search?q=my+damp+flat")
+    assert "GET /search" in caplog.text
+    assert "damp" not in caplog.text
+
+
+def test_it_listens_where_the_settings_say_and_on_this_machine_alone_unless_told(configured: Config) -> None:
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    assert configured.bind == [defaults["COPYBOOK_BIND"]] == ["127.0.0.1:8000"]
+    assert configured.threads == int(defaults["COPYBOOK_THREADS"] or 0)
+    assert configured.worker_class_str == "gthread"
+
+
+def test_a_pasted_email_is_not_refused_for_its_length(configured: Config) -> None:
+    assert configured.limit_request_line == 0

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+HEAVY = ("torch", "sentence_transformers", "transformers", "whoosh", "numpy", "onnxruntime", "psycopg", "rich")
+
+
+def test_importing_the_portal_loads_nothing_heavy() -> None:
+    code = f"import sys, portal; print([name for name in {HEAVY!r} if name in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
