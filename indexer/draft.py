@@ -87,8 +87,7 @@ class Draft:
         """How many sources there are; None when that cannot be told."""
         if self.front.values is None:
             return None
-        sources = self.front.values.values.get("sources")
-        return len(sources.values) if isinstance(sources, Items) else 0
+        return sum(name == "sources" for name, _, _ in self.groups)
 
 
 def read_draft(path: str, content: bytes, vocabulary: Vocabulary, today: date | None = None) -> Draft:
@@ -99,11 +98,11 @@ def read_draft(path: str, content: bytes, vocabulary: Vocabulary, today: date | 
 
 
 def is_empty(value: Value | None) -> bool:
-    """Whether nothing was written: no value, an empty list, or a group or list with only empty values."""
+    """Whether nothing was written: no value, or a list or a group with nothing in it but empty values."""
     if isinstance(value, Scalar):
         return value.empty
     if isinstance(value, Items):
-        return not value.values
+        return all(is_empty(inner) for inner in value.values)
     return value is None or all(is_empty(inner) for inner in value.values.values())
 
 

@@ -35,7 +35,7 @@ def read_front_matter(content: bytes) -> FrontMatter:
     values, unread = (None, []) if start is None else read_lines(lines[start:end], start)
     while text_start < len(lines) and not lines[text_start].strip():
         text_start += 1
-    text = "\n".join(lines[text_start:]).rstrip() + "\n"
+    text = _without_comments("\n".join(lines[text_start:])).rstrip() + "\n"
     return FrontMatter(values, text, text_start + 1, (*flaws, *fences, *unread))
 
 
@@ -46,6 +46,15 @@ def read_values(content: bytes) -> FrontMatter:
         return FrontMatter(None, None, 1, flaws)
     values, unread = read_lines(lines, 0)
     return FrontMatter(values, "", len(lines), (*flaws, *unread))
+
+
+#: Code, which is left alone, or a comment: notes between authors, and what the template says to them.
+_CODE_OR_COMMENT = re.compile(r"(```.*?```|`[^`\n]*`)|<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def _without_comments(text: str) -> str:
+    """The text without its comments, which readers must not find. Line breaks stay, so that lines keep their numbers."""
+    return _CODE_OR_COMMENT.sub(lambda match: match[1] or "\n" * match[0].count("\n"), text)
 
 
 #: What no text needs: control characters (Word leaves some behind), other line breaks, and marks that reverse the writing.

@@ -17,7 +17,10 @@ SHARE = 0.5
 #: A long plain sentence may be matched whole by nothing. Then the best still answer, if they hold this much of what
 #: the best one holds and meaning agrees at least a little.
 SHARE_OF_BEST = 0.75
-WEAK_FLOOR = 0.8
+WEAK_FLOOR = 0.7
+
+#: Meaning alone must also come this near to the nearest of all: a question that something answers well needs no tail.
+NEAR_BEST = 0.6
 
 #: What meaning counts for, against words, when both are brought to the same scale (see docs/decisions).
 MEANING_WEIGHT = 0.5
@@ -35,7 +38,8 @@ def matches(share: Floats, meaning: Floats | None, floor: float) -> Matches:
     """The set of case studies that answer, whatever the order or the filters.
 
     `share` is how much of the question's words each holds, 0 to 1; `meaning` its best passage's cosine, or None where
-    meaning takes no part; `floor` the cosine under which meaning alone does not count.
+    meaning takes no part; `floor` the cosine under which meaning alone does not count. Filters play no part here, so that
+    counts under other filters are of the same set.
     """
     by_words = share >= SHARE
     best = float(share.max(initial=0.0))
@@ -44,7 +48,7 @@ def matches(share: Floats, meaning: Floats | None, floor: float) -> Matches:
         by_words = weak if meaning is None else weak & (meaning >= floor * WEAK_FLOOR)
     if meaning is None:
         return Matches(by_words, np.zeros_like(by_words))
-    near = meaning >= floor
+    near = meaning >= max(floor, NEAR_BEST * float(meaning.max(initial=0.0)))
     return Matches(by_words | near, near & ~by_words)
 
 

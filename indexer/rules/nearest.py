@@ -28,10 +28,9 @@ def nearest(word: str, known: Mapping[str, Iterable[str]] | Iterable[str]) -> st
     begun = {slug for name, slug in spellings.items() if len(wanted) > 2 and name.startswith(wanted)}
     if len(begun) == 1:
         return begun.pop()
-    for sought, among in ((wanted, spellings), (_core(wanted), cores)):
-        if near := difflib.get_close_matches(sought, among, n=1, cutoff=0.7):
-            return among[near[0]]
-    return None
+    # Only the words that tell councils apart: else “Your Council” is near every short name with “Council” after it.
+    near = difflib.get_close_matches(_core(wanted), cores, n=1, cutoff=0.7)
+    return cores[near[0]] if near else None
 
 
 def did_you_mean(word: str, known: Mapping[str, Iterable[str]] | Iterable[str], otherwise: str) -> str:

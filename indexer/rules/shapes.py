@@ -53,7 +53,7 @@ def shape(draft: Draft) -> Iterator[Flaw]:
     for name, fields, group in draft.groups:
         for each in fields:
             value = group.values.get(each.name)
-            if value is None or (isinstance(value, Scalar) and value.empty):
+            if value is None or is_empty(value):
                 continue
             yield from _misshapen(each, f"{name}.{each.name}" if name else each.name, value)
 
@@ -68,6 +68,8 @@ def _misshapen(each: Field, label: str, value: Value) -> Iterator[Flaw]:
         yield Flaw(value.line, value.column, f"`{label}` must be one value, not a list.", "Keep one, without brackets or hyphens.")
         return
     for inner in value.values if isinstance(value, Items) else (value,):
+        if is_empty(inner):
+            continue
         if each.kind == "group" and not isinstance(inner, Group):
             parts = ", ".join(part.name for part in each.parts)
             yield Flaw(inner.line, inner.column, f"`{label}` must have named parts: {parts}.", "Write each as `name: value`.")

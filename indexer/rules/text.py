@@ -79,7 +79,7 @@ def empty_heading(draft: Draft) -> Iterator[Flaw]:
             if later.level <= heading.level:
                 break
             under.append(later.body)
-        if heading.level >= 2 and not re.sub(r"<!--.*?(-->|\Z)", "", "".join(under), flags=re.DOTALL).strip():
+        if heading.level >= 2 and not "".join(under).strip():
             fix = f"Write something under it. If there is nothing to tell, write “{NOT_KNOWN}” and say why."
             yield Flaw(heading.line, 1, f"The heading {shown(heading.words)} must have text under it.", fix)
 
@@ -90,7 +90,7 @@ def structure(draft: Draft) -> Iterator[Flaw]:
     if draft.is_adoption or draft.front.text is None:
         return
     every = headings(draft)
-    if re.sub(r"<!--.*?(-->|\Z)", "", every[0].body, flags=re.DOTALL).strip() and _second_level(draft):
+    if every[0].body.strip() and _second_level(draft):
         fix = "Move this text under a heading: readers would not see it here."
         yield Flaw(every[0].line, 1, "The text must begin with the heading “## The problem”.", fix)
     before = ""

@@ -28,6 +28,10 @@ def test_where_nothing_holds_enough_words_the_best_need_meaning_to_agree() -> No
     assert not matches(floats(0.3, 0.1), floats(0.1, 0.1), floor=0.4).answers.any()
 
 
+def test_where_something_is_near_the_far_tail_is_cut() -> None:
+    assert matches(floats(0, 0, 0), floats(0.8, 0.5, 0.45), floor=0.4).answers.tolist() == [True, True, False]
+
+
 def test_without_meaning_the_best_words_answer() -> None:
     assert matches(floats(0.3, 0.1), None, floor=0.4).answers.tolist() == [True, False]
 

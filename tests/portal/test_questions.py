@@ -23,7 +23,9 @@ def test_words_are_asked_best_first() -> None:
     assert asked("q=damp+sensors") == Query(text="damp sensors", sort="best")
 
 
-@pytest.mark.parametrize(("given", "sort"), [("newest", "newest"), ("evidence", "evidence"), ("best", "best"), ("random", "best"), ("", "best")])
+@pytest.mark.parametrize(
+    ("given", "sort"), [("newest", "newest"), ("evidence", "evidence"), ("best", "best"), ("random", "best"), ("", "best")]
+)
 def test_an_order_that_is_not_known_is_the_usual_one(given: str, sort: str) -> None:
     assert asked(f"q=x&sort={given}").sort == sort
 
@@ -87,13 +89,14 @@ def test_a_form_keeps_all_but_what_it_asks_itself() -> None:
     assert pairs(query, without=("theme",)) == [("q", "x"), ("sort", "newest")]
 
 
+values = st.lists(st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True), min_size=1, max_size=3, unique=True).map(tuple)
 questions = st.builds(
     Query,
     text=st.text(max_size=60).map(readable),
-    filters=st.dictionaries(st.sampled_from(FILTER_NAMES), st.lists(st.from_regex(r"[a-z][a-z0-9-]{0,8}", fullmatch=True), min_size=1, max_size=3, unique=True).map(tuple), max_size=3),
+    filters=st.dictionaries(st.sampled_from(FILTER_NAMES), values, max_size=3),
     sort=st.sampled_from(["best", "newest", "evidence"]),
     page=st.integers(1, 999_999),
-)  # fmt: skip
+)
 
 
 @given(questions)

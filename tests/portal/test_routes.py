@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-ROUTES = """
-/
-/search
-/static/<path:filename>
-""".split()
+ROUTES = [
+    "/",
+    "/search",
+    "/static/<path:filename>",
+]
 
 
 def test_the_addresses_are_those_recorded(app: Flask) -> None:

@@ -65,7 +65,9 @@ def test_a_request_that_is_too_large_is_refused(app: Flask) -> None:
         return str(len(request.form))
 
     app.config["WTF_CSRF_ENABLED"] = False
-    answer = app.test_client().post("/post", data=b"x=" + b"y" * app.config["MAX_CONTENT_LENGTH"], content_type="application/x-www-form-urlencoded")
+    answer = app.test_client().post(
+        "/post", data=b"x=" + b"y" * app.config["MAX_CONTENT_LENGTH"], content_type="application/x-www-form-urlencoded"
+    )
     assert answer.status_code == 413
 
 

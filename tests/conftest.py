@@ -1,0 +1,48 @@
+"""What many tests need: the frozen corpus, and a way to ask what a change to one of its files would be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus import Corpus, check_adoption, check_case_study, read_corpus
+from indexer.fault import Fault
+from indexer.vocabulary import Vocabulary, read_vocabulary
+
+CORPUS = Path(__file__).parent / "corpus"
+
+#: The day on which tests read the corpus, so that no review in it is overdue.
+TODAY = date(2026, 11, 22)
+
+#: Changes to a file, as pairs of old and new words.
+Told = Callable[..., list[Fault]]
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The frozen corpus, read and checked."""
+    return read_corpus(CORPUS, today=TODAY)
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The agreed lists of the frozen corpus."""
+    return read_vocabulary(CORPUS)
+
+
+@pytest.fixture(scope="session")
+def told(vocabulary: Vocabulary) -> Told:
+    """What a file of the corpus would be told after some changes, each of which must find its old words."""
+
+    def tell(*changes: tuple[str, str], file: str = "lincoln/lincoln-housing-repairs-system.md", path: str = "") -> list[Fault]:
+        content = (CORPUS / file).read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in content
+            content = content.replace(old, new)
+        check = check_adoption if file.endswith(".yaml") else check_case_study
+        return list(check(path or file, content.encode(), vocabulary, TODAY)[1])
+
+    return tell
