@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import numpy as np
 import yaml
@@ -45,7 +46,8 @@ class MixedEncoder:
             row = self._known.get(text[-TAIL:])
             rows[place] = self._chance.normal(size=DIMENSIONS) if row is None else row + self._chance.normal(scale=0.01, size=DIMENSIONS)
         done(len(texts))
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows
 
 
 def make_library(real: Path, folder: Path, size: int) -> list[CaseStudy]:
@@ -85,7 +87,7 @@ def make_questions(case_studies: Sequence[CaseStudy], number: int) -> list[str]:
     return list(questions)
 
 
-def _front_matter(path: Path) -> dict[str, object]:
+def _front_matter(path: Path) -> dict[str, Any]:
     head = yaml.load(path.read_text(encoding="utf-8").split("---\n")[1], Loader=yaml.BaseLoader)
     for name in ("started", "ended", "costs"):
         head.pop(name, None)

@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -66,7 +67,7 @@ def _builds(folder: Path, index: Path, encoder: MixedEncoder) -> list[tuple[str,
     one = _seconds(lambda: build(folder, index, encoder=lambda: encoder))
     opened = open_index(index)
     left_out, found = len(opened.built.left_out), opened.search(Query("kettles")).total
-    assert not left_out, list(opened.built.left_out.items())[0]
+    assert not left_out, next(iter(opened.built.left_out.items()))
     assert found == 1
     size = sum(file.stat().st_size for file in (index / "generations" / f"{opened.built.generation:06}").rglob("*") if file.is_file())
     return [
@@ -82,19 +83,19 @@ def _encoding(real: list[CaseStudy], questions: list[str]) -> list[tuple[str, st
     encoder = SentenceEncoder()
     texts = [passage.for_model for case_study in real for passage in passages(case_study)]
     spent = _seconds(lambda: encoder.encode(texts))
-    each = [_seconds(lambda question=question: encoder.encode([question])) * 1_000 for question in questions[:100]]
+    each = [_seconds(partial(encoder.encode, [question])) * 1_000 for question in questions[:100]]
     return [("Encoding passages (a second)", f"{len(texts) / spent:.0f}"), ("Encoding one question (ms)", _spread(each))]
 
 
 def _searches(index: Path, questions: list[str]) -> list[tuple[str, str]]:
     opened_in = _seconds(lambda: open_index(index))
     opened = open_index(index)
-    by_words = [_seconds(lambda text=text: opened.search(Query(text))) * 1_000 for text in questions]
+    by_words = [_seconds(partial(opened.search, Query(text))) * 1_000 for text in questions]
     opened.warm()
     for text in questions:
         opened.search(Query(text, mode="meaning", per_page=1))
-    both = [_seconds(lambda text=text: opened.search(Query(text))) * 1_000 for text in questions]
-    filtered = [_seconds(lambda text=text: opened.search(Query(text, {"theme": ("housing",)}))) * 1_000 for text in questions]
+    both = [_seconds(partial(opened.search, Query(text))) * 1_000 for text in questions]
+    filtered = [_seconds(partial(opened.search, Query(text, {"theme": ("housing",)}))) * 1_000 for text in questions]
     opened.close()
     return [
         ("Opening (s)", f"{opened_in:.2f}"),
@@ -111,7 +112,7 @@ def _pages(index: Path, questions: list[str], seconds: float) -> list[tuple[str,
     try:
         first = _until_answered()
         _until_by_meaning()
-        alone = [_seconds(lambda text=text: _page(text)) * 1_000 for text in questions[:100]]
+        alone = [_seconds(partial(_page, text)) * 1_000 for text in questions[:100]]
         rate, times, errors = _under_load(questions[100:], seconds)
         workers = psutil.Process(server.pid).children()
         memory = max(worker.memory_full_info().pss for worker in workers) / 1e6

@@ -71,7 +71,9 @@ def evidence(case_study: CaseStudy, adoptions: Iterable[Adoption] = ()) -> Evide
     checked = [outcome for outcome in measured if outcome.reported_by in INDEPENDENT]
     if checked:
         who = "a regulator" if checked[0].reported_by == "regulator" else "an independent evaluator or auditor"
-        return Evidence(3, f"A change was measured and reported by {who}.", "Another council copying it and measuring what changed." + _period(measured))
+        return Evidence(
+            3, f"A change was measured and reported by {who}.", "Another council copying it and measuring what changed." + _period(measured)
+        )
     if measured:
         return Evidence(
             2,

@@ -159,7 +159,7 @@ KINDS: Mapping[str, Kind] = {
     "text": _PLAIN,
     "measurement": Kind(_measurement),
     "number": Kind(_number, "a plain number", _plain_number),
-    "whole number": Kind(_whole, "a whole number", _plain_number),
+    "whole number": Kind(_whole, "a whole number", _say("Write digits only, such as 2024.")),
     "yes or no": Kind(_yes_or_no, "true or false", _say("Write true or false.")),
     "date": Kind(_date, "a date as YYYY-MM-DD", _day),
     "partial date": Kind(_partial_date, "a date as YYYY, YYYY-MM or YYYY-MM-DD", _day_or_month),

@@ -65,10 +65,8 @@ def fuse(words: Floats, meaning: Floats | None, among: Flags) -> Floats:
 def order(scores: Floats, among: Flags, first: Flags | None = None) -> Places:
     """The places in `among`, best first; those in `first` before all others; ties in order of place, that is of slug."""
     places = np.flatnonzero(among)
-    keys = [-scores[places]]
-    if first is not None:
-        keys.append(~first[places])
-    return places[np.lexsort((places, *keys))]
+    later = np.zeros(len(places), dtype=np.bool_) if first is None else ~first[places]
+    return places[np.lexsort((places, -scores[places], later))]
 
 
 def _scaled(scores: Floats, among: Flags) -> Floats:

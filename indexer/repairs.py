@@ -71,6 +71,8 @@ def repair(lines: list[str], error: yaml.YAMLError) -> Repair | None:
 def explain(lines: list[str], error: yaml.YAMLError) -> Repair:
     """What is wrong, in plain words, where the parser stopped or where the trouble began."""
     problem = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
+    if any(line[: len(line) - len(line.lstrip())].count("\t") for line in lines[_row(error) : _row(error) + 1]):
+        problem = "tab character"
     says, fix, began = next(((says, fix, began) for pattern, says, fix, began in _PLAIN_WORDS if re.search(pattern, problem)), _OTHERWISE)
     row, column = place_of((began and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None))
     return Repair(min(row, max(0, len(lines) - 1)), column, says, fix)

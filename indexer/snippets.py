@@ -63,5 +63,9 @@ def _stretch(text: str, start: int) -> str:
     stretch = text[sentence : sentence + LONGEST]
     if sentence + LONGEST < len(text):
         stretch = stretch.rsplit(" ", 1)[0] + " …"
-    before = "… " if sentence and text[sentence - 1 : sentence] not in ("\n", "") and text[sentence - 2 : sentence] not in (". ", "? ", "! ") else ""
+    before = (
+        "… "
+        if sentence and text[sentence - 1 : sentence] not in ("\n", "") and text[sentence - 2 : sentence] not in (". ", "? ", "! ")
+        else ""
+    )
     return " ".join((before + stretch).split())

@@ -231,7 +231,9 @@ def _synonyms(path: Path) -> list[Synonym]:
 
 def _withdrawn(path: Path) -> dict[str, Withdrawn]:
     try:
-        entries = [Withdrawn(str(entry["slug"]), entry["on"], str(entry["why"]), entry.get("instead")) for entry in _entries(path, needed=False)]
+        entries = [
+            Withdrawn(str(entry["slug"]), entry["on"], str(entry["why"]), entry.get("instead")) for entry in _entries(path, needed=False)
+        ]
     except KeyError as error:
         raise VocabularyError(f"{path}: each entry must have slug, on and why; one has no {error}.") from error
     for entry in entries:

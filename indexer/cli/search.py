@@ -23,7 +23,9 @@ from indexer.query import Hit, Query, Results
 @click.option("--filter", "chosen", multiple=True, metavar="NAME=VALUE", help="Any other filter, such as status=stopped.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(min=1), help="Which page of results.")
 @click.option("--json", "as_json", is_flag=True, help="Everything about each hit, scores too, as JSON.")
-def search(words: str, index: Path, theme: tuple[str, ...], council: tuple[str, ...], chosen: tuple[str, ...], page: int, as_json: bool) -> None:
+def search(
+    words: str, index: Path, theme: tuple[str, ...], council: tuple[str, ...], chosen: tuple[str, ...], page: int, as_json: bool
+) -> None:
     """Find case studies by words and by meaning. With no words, the newest."""
     from indexer.embedding import ModelMissing
 

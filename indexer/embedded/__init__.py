@@ -2,8 +2,9 @@
 
     build  ─────────────┐                      reader
       │                 │                        │
-    texts  manifest  generations   words  vectors  catalogue  shelf
-                                   what a generation is made of
+    texts          generations                question
+                   manifest  words  vectors  catalogue  shelf
+                        what a generation is made of
 
 A builder writes; a reader only reads. Neither half imports the other.
 """

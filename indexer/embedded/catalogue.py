@@ -128,4 +128,4 @@ class Catalogue:
 
 
 def _same(title: str) -> str:
-    return " ".join(title.strip(" \"“”\t\n").casefold().split())
+    return " ".join(title.strip(' "“”\t\n').casefold().split())

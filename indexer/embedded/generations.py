@@ -1,9 +1,9 @@
 """Complete builds side by side, and the pointer that says which one serves.
 
-    <index>/current            the number of the generation that serves: one small file, replaced in one step
-    <index>/generations/000007 a complete generation; never changed once it is there
-    <index>/generations/.new-… one being built; worthless unless its builder finishes
-    <index>/building           locked while a builder works: there is only ever one
+<index>/current            the number of the generation that serves: one small file, replaced in one step
+<index>/generations/000007 a complete generation; never changed once it is there
+<index>/generations/.new-… one being built; worthless unless its builder finishes
+<index>/building           locked while a builder works: there is only ever one
 """
 
 from __future__ import annotations

@@ -15,9 +15,10 @@ from indexer.casestudy import Adoption, CaseStudy, from_json
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.generations import current, folder_of, pointer
 from indexer.embedded.manifest import Manifest, read_manifest
+from indexer.embedded.question import Asked, ask
 from indexer.embedded.shelf import Shelf
 from indexer.embedded.vectors import Nearest, Vectors
-from indexer.embedded.words import Asked, Token, WordMatch, Words, ask, finder
+from indexer.embedded.words import Token, WordMatch, Words, finder
 from indexer.embedding import Encoder, SentenceEncoder
 from indexer.embedding import Vectors as Matrix
 from indexer.filters import value_name
@@ -131,7 +132,7 @@ class EmbeddedIndex:
     def search(self, query: Query) -> Results:
         """Filter, rank by words and by meaning, fuse, count; then look closer at the hits of one page."""
         typed = ask(query.text)
-        words = self._words.match(typed)
+        words = self._words.match(typed.words, typed.phrases)
         nearest = self._nearest(query)
         found = self._matches(query, words, nearest)
         allowed = self._catalogue.allowed(query.filters)
@@ -182,7 +183,8 @@ class EmbeddedIndex:
 
     def _encode(self, text: str) -> Matrix:
         assert self._encoder is not None
-        return self._encoder.encode([text])[0]
+        row: Matrix = self._encoder.encode([text])[0]
+        return row
 
     def _nearest(self, query: Query) -> Nearest | None:
         """How near each case study is in meaning, where a model is loaded and something with letters was typed."""
@@ -213,7 +215,8 @@ class EmbeddedIndex:
             return order(changed, shown)
         if query.sort == "evidence":
             # Within a grade, the better answer first.
-            return order(self._catalogue.grades + fuse(scores, None, shown) / 2, shown)
+            grades: Floats = self._catalogue.grades.astype(np.float32)
+            return order(grades + fuse(scores, None, shown) / np.float32(2), shown)
         return order(scores, shown, first=self._catalogue.with_title(query.text))
 
     def _hit(self, place: int, asked: _Asking, scores: Floats) -> Hit:

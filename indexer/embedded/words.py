@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -55,8 +55,7 @@ PHRASE_FIELDS = ("title", "summary", "body", "councils", "suppliers", "technolog
 #: How soon more of the same word stops counting (BM25's k1).
 DAMPENING = 1.2
 
-#: Of a pasted email, this many different words are looked up, and the rarest of them say what it is about.
-MOST_LOOKED_UP = 150
+#: Of all that is asked, the rarest terms say what it is about.
 MOST_TERMS = 60
 
 #: Longer "words" are pasted rubbish. The index keeps none, so the question need not either.
@@ -68,17 +67,6 @@ MOST_SEGMENTS = 8
 _WORD = r"\w+(?:\.?\w+)*"
 _word = re.compile(_WORD)
 
-#: Words that say nothing about what is asked, unless they are the whole question: the commonest words of English, and the
-#: way people put a question ("who has done it", "we need to").
-STOP_WORDS = frozenset(
-    """a about after all also am an and any anybody anyone are as asked at be because been being best better but by can could
-    did do does doing done else ever for from get getting give got had has have having he help her here him his how i if in
-    into is it its just know let like look looking m make many may me might more most much must my need needed needing no not
-    of on one or other our out please re s should show so some somebody someone something such t tell than that the their
-    them then there these they this those through to too tried try trying up us use used using ve very want wanted wants was
-    we well were what when where whether which who whom whose why will with without would you your""".split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -87,14 +75,6 @@ class Token:
     term: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question taken apart: the terms that count, each with the word as typed, and the quoted phrases as terms."""
-
-    words: Mapping[str, str]
-    phrases: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +93,13 @@ class WordMatch:
 
     def held(self, place: int) -> set[str]:
         """The terms that the case study at a place holds."""
-        return {term for term, places in self.found.items() if places[min(np.searchsorted(places, place), len(places) - 1)] == place}
+        return {term for term, places in self.found.items() if _holds(places, place)}
+
+
+def _holds(places: Numbers, place: int) -> bool:
+    """Whether a place is among some in order."""
+    at = int(np.searchsorted(places, place))
+    return at < len(places) and int(places[at]) == place
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +140,6 @@ def finder(terms: Iterable[str]) -> Callable[[str], list[Token]]:
         return [Token(_term(each[0][:LONGEST_WORD]), each.start(), each.end()) for each in found]
 
     return find
-
-
-def ask(text: str) -> Asked:
-    """Take any text apart. A stop word counts only inside quotes, or where it is the whole question."""
-    text = text[:20_000]
-    phrases = tuple(
-        terms
-        for quoted in re.findall(r"[\"“”]([^\"“”]{1,300})[\"“”]", text)
-        if len(terms := tuple(token.term for token in tokens(quoted))) > 1
-    )
-    words: dict[str, str] = {}
-    for token in tokens(text):
-        words.setdefault(token.term, text[token.start : token.end][:LONGEST_WORD])
-    telling = [(term, word) for term, word in words.items() if word.lower() not in STOP_WORDS][:MOST_LOOKED_UP]
-    return Asked(dict(telling) or (words if len(words) == 1 else {}), phrases[:5])
 
 
 def write_words(folder: Path, changed: Iterable[Mapping[str, str]], gone: Iterable[str]) -> None:
@@ -219,9 +190,9 @@ class Words:
         self._searcher.close()
         self._index.close()
 
-    def match(self, asked: Asked) -> WordMatch:
-        """Score every case study for a question."""
-        postings = {term: self._postings(term) for term in asked.words}
+    def match(self, terms: Iterable[str], phrases: Sequence[Sequence[str]] = ()) -> WordMatch:
+        """Score every case study for the terms of a question, and look for its phrases."""
+        postings = {term: self._postings(term) for term in terms}
         known = {term: found for term, found in postings.items() if found.places.size}
         scores = np.zeros(self._size, dtype=np.float32)
         share = np.zeros(self._size, dtype=np.float32)
@@ -234,9 +205,9 @@ class Words:
                 scores[found.places] += found.rarity * (DAMPENING + 1) * found.weights / (DAMPENING + found.weights)
                 share[found.places] += found.rarity / whole
         found_places = {term: found.places for term, found in known.items()}
-        return WordMatch(scores, np.minimum(share, 1), self._with_phrases(asked.phrases), found_places)
+        return WordMatch(scores, np.minimum(share, 1), self._with_phrases(phrases), found_places)
 
-    def _with_phrases(self, phrases: tuple[tuple[str, ...], ...]) -> npt.NDArray[np.bool_] | None:
+    def _with_phrases(self, phrases: Sequence[Sequence[str]]) -> npt.NDArray[np.bool_] | None:
         if not phrases:
             return None
         flags = np.ones(self._size, dtype=np.bool_)

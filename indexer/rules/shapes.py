@@ -33,8 +33,9 @@ def missing_field(draft: Draft) -> Iterator[Flaw]:
     for name, fields, group in draft.groups:
         misspelt = _misspelt(fields, group)
         for each in fields:
-            # One that is only misspelt is told about by the rule above.
-            if each.needed and each.name not in misspelt and is_empty(group.values.get(each.name)):
+            value = group.values.get(each.name)
+            # One that is only misspelt, or lost to a hash, is told about by another rule.
+            if each.needed and is_empty(value) and each.name not in misspelt and not getattr(value, "cut", ""):
                 place = group.names.get(each.name, group)
                 what = "must have a value" if each.name in group.names else "must be there"
                 where = f" in each of `{name}`" if name else ""

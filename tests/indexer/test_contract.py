@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer import FILTERS, FILTER_NAMES, Index, Piece, Query, Results, build_index, open_index
+from indexer import FILTER_NAMES, FILTERS, Index, Piece, Query, Results, build_index, open_index
 from indexer.corpus import read_corpus
 from tests.memory_index import MemoryIndex
 

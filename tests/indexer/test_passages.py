@@ -9,7 +9,9 @@ from indexer.passages import WORDS, passages, plain_text
 
 
 def case_study(text: str) -> CaseStudy:
-    return CaseStudy("a", "b/a.md", "Title", "Summary.", ("housing",), "live", date(2026, 1, 1), date(2027, 1, 1), "council", "CC-BY-4.0", text)
+    return CaseStudy(
+        "a", "b/a.md", "Title", "Summary.", ("housing",), "live", date(2026, 1, 1), date(2027, 1, 1), "council", "CC-BY-4.0", text
+    )
 
 
 def test_the_summary_is_a_passage_without_a_heading() -> None:

@@ -29,5 +29,7 @@ def assert_told(case: Case, faults: list[Fault]) -> None:
 
 
 def name(case: object) -> str:
-    """A case's name in the list of tests."""
-    return f"{case.rule} {case.says[:30]}" if isinstance(case, Case) else str(case)
+    """A case's name in the list of tests: the rule, and what breaks it."""
+    assert isinstance(case, Case)
+    old, new = case.changes[0] if case.changes else ("", case.path)
+    return f"{case.rule} {(new or f'no {old}')[:60]!r}"

@@ -1,0 +1,47 @@
+"""Vectors on disk, and what is nearest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexer.embedded.vectors import Vectors, write_vectors
+
+ROWS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6]], dtype=np.float32)
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> Vectors:
+    """Two case studies: one passage, and three."""
+    write_vectors(tmp_path, ROWS, [bytes([number]) * 16 for number in range(4)], [1, 3])
+    return Vectors(tmp_path)
+
+
+def test_a_case_study_is_as_near_as_its_best_passage(vectors: Vectors) -> None:
+    nearest = vectors.nearest(np.array([0, 1], dtype=np.float32))
+    assert nearest.cosines.tolist() == pytest.approx([0, 1])
+    assert nearest.passages.tolist() == [0, 0]
+
+
+def test_which_passage_counts_from_the_case_study_s_first(vectors: Vectors) -> None:
+    assert vectors.nearest(np.array([0.8, 0.6], dtype=np.float32)).passages.tolist() == [0, 2]
+
+
+def test_a_row_is_found_again_by_its_passage_s_digest(vectors: Vectors) -> None:
+    row = vectors.by_digest()[bytes([2]) * 16]
+    assert vectors.rows([row]).tolist() == ROWS[2:3].tolist()
+
+
+def test_likeness_is_of_the_mean_of_all_passages(vectors: Vectors) -> None:
+    like = vectors.like(1)
+    assert like[1] == pytest.approx(1)
+    assert like[0] == pytest.approx(1.4 / np.hypot(1.4, 2.4))
+
+
+def test_none_at_all_is_nothing_near(tmp_path: Path) -> None:
+    write_vectors(tmp_path, np.empty((0, 2), dtype=np.float32), [], [])
+    empty = Vectors(tmp_path)
+    assert len(empty.nearest(np.array([0, 1], dtype=np.float32)).cosines) == 0
+    assert empty.by_digest() == {}
