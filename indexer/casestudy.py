@@ -29,7 +29,7 @@ Progress = Literal["planning", "doing", "live", "stopped"]
 Measurement = int | float | str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date as well as it is known: a year, a month of a year, or a day."""
 
@@ -207,7 +207,7 @@ def anchor_for(heading: str) -> str:
 def heading_of(line: str) -> tuple[int, str]:
     """A Markdown heading's level and words, without the hashes that may close it; level 0 for any other line."""
     # Without a pattern for the words: on a long line of spaces, one that looks for the closing hashes takes minutes.
-    match = re.match(r"(#{1,6})(?= |$)", line)
+    match = re.match(r"(#{1,6})(?= |$)", line) if line.startswith("#") else None
     if not match:
         return 0, ""
     words = line[match.end() :].strip()

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.draft import Draft, read_draft
 from indexer.fault import Fault
-from indexer.files import read_bytes, unreadable, walk
+from indexer.files import read_bytes, walk
 from indexer.finish import finish_adoption, finish_case_study
 from indexer.rules import ACROSS, RULES, rules_version
 from indexer.rules.across import Entry, Survey, across_faults, entry_line
@@ -72,9 +72,9 @@ def read_corpus(
     found: list[Fault] = []
     for path, trouble in walk(folder):
         judge = wanted is None or root / path in wanted
-        content = None if trouble else read_bytes(folder / path)
-        if content is None:
-            found += [trouble or unreadable(path)] if judge else []
+        content = trouble or read_bytes(folder, path)
+        if isinstance(content, Fault):
+            found += [content] if judge else []
         elif judge:
             checked.append(_check(path, content, vocabulary, version, kept, today))
         else:

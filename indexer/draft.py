@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from indexer.casestudy import heading_of
@@ -39,8 +40,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text. In fenced code nothing is a heading or a citation."""
+
+    number: int
+    words: str
+    is_code: bool
+
+
+@dataclass(frozen=True)
 class Draft:
-    """One file, read but not judged. `path` is relative to the folder of case studies, with forward slashes."""
+    """One file, read but not judged. `path` is relative to the folder of case studies, with forward slashes.
+
+    What many rules look at is worked out once.
+    """
 
     path: str
     front: FrontMatter
@@ -63,25 +76,40 @@ class Draft:
         """Whether it is another council's record that it copied a case study."""
         return self.fields is ADOPTION_FIELDS
 
-    @property
+    @cached_property
     def groups(self) -> tuple[tuple[str, tuple[Field, ...], Group], ...]:
         """Every group of named values with the fields it may have: the whole front matter first, under no name."""
         whole = self.front.values
         return tuple(_groups("", self.fields, whole)) if whole else ()
 
+    @cached_property
+    def filled(self) -> tuple[Slot, ...]:
+        """Every single value that was given, wherever it is."""
+        return tuple(
+            Slot(each, f"{name}.{each.name}" if name else each.name, value)
+            for name, fields, group in self.groups
+            for each in fields
+            for value in fitting(each, group.values.get(each.name))
+            if isinstance(value, Scalar)
+        )
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the text."""
+        return tuple(_lines(self.front))
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Every heading in order. What stands before the first is under a heading of level 0 with no words."""
+        return _headings(self.lines, self.front.text_line)
+
     def slots(self, *kinds: str) -> Iterator[Slot]:
-        """Every single value that was given, of these kinds, wherever it is."""
-        for name, fields, group in self.groups:
-            for each in fields:
-                if each.kind in kinds:
-                    label = f"{name}.{each.name}" if name else each.name
-                    for value in fitting(each, group.values.get(each.name)):
-                        if isinstance(value, Scalar):
-                            yield Slot(each, label, value)
+        """Every single value of these kinds."""
+        return (slot for slot in self.filled if slot.field.kind in kinds)
 
     def given(self, name: str) -> tuple[Scalar, ...]:
         """The single values of one field at the top."""
-        return tuple(slot.value for each in self.fields if each.name == name for slot in self.slots(each.kind) if slot.label == name)
+        return tuple(slot.value for slot in self.filled if slot.label == name)
 
     def source_count(self) -> int | None:
         """How many sources there are; None when that cannot be told."""
@@ -124,27 +152,27 @@ def _groups(name: str, fields: tuple[Field, ...], group: Group) -> Iterator[tupl
                     yield from _groups(each.name, each.parts, inner)
 
 
-def text_lines(draft: Draft) -> Iterator[tuple[int, str, bool]]:
-    """The text's lines with their numbers, and whether each is inside fenced code (where nothing is a heading or a citation)."""
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+
+
+def _lines(front: FrontMatter) -> Iterator[Line]:
     fence = ""
-    for number, line in enumerate((draft.front.text or "").split("\n"), draft.front.text_line):
-        mark = re.match(r" {0,3}(```+|~~~+)", line)
-        if mark and (not fence or mark[1].startswith(fence)):
+    for number, words in enumerate((front.text or "").split("\n"), front.text_line):
+        mark = _FENCE.match(words)
+        ends_or_begins = mark and (not fence or mark[1].startswith(fence))
+        yield Line(number, words, bool(fence or ends_or_begins))
+        if mark and ends_or_begins:
             fence = "" if fence else mark[1][:3]
-            yield number, line, True
-        else:
-            yield number, line, bool(fence)
 
 
-def headings(draft: Draft) -> tuple[Heading, ...]:
-    """Every heading in order. What stands before the first is under a heading of level 0 with no words."""
-    found: list[tuple[int, str, int]] = [(0, "", draft.front.text_line)]
+def _headings(lines: tuple[Line, ...], first: int) -> tuple[Heading, ...]:
+    found: list[tuple[int, str, int]] = [(0, "", first)]
     bodies: list[list[str]] = [[]]
-    for number, line, code in text_lines(draft):
-        level, words = (0, "") if code else heading_of(line)
+    for line in lines:
+        level, words = (0, "") if line.is_code else heading_of(line.words)
         if level:
-            found.append((level, words, number))
+            found.append((level, words, line.number))
             bodies.append([])
         else:
-            bodies[-1].append(line)
+            bodies[-1].append(line.words)
     return tuple(Heading(level, words, line, "\n".join(body)) for (level, words, line), body in zip(found, bodies, strict=True))

@@ -67,7 +67,7 @@ def evidence(case_study: CaseStudy, adoptions: Iterable[Adoption] = ()) -> Evide
         and any(is_measured(outcome) for outcome in adoption.outcomes)
     ]
     if measured and repeated:
-        return Evidence(4, "Measured here, and measured again by another council that copied it.", "")
+        return Evidence(4, "Measured here, and measured again by another council that copied it.", _period(measured).strip())
     checked = [outcome for outcome in measured if outcome.reported_by in INDEPENDENT]
     if checked:
         who = "a regulator" if checked[0].reported_by == "regulator" else "an independent evaluator or auditor"
@@ -93,11 +93,10 @@ def readiness(case_study: CaseStudy) -> tuple[Tick, ...]:
     """The seven things a council needs in order to copy, each there or with what is missing."""
     sections = {section.heading: section for section in case_study.sections}
     steps = _steps(sections.get("How to copy this"))
-    bought = case_study.procurement is not None or bool(case_study.suppliers)
     ticks = (
         ("Steps to copy it", steps >= 2, "At least two steps under “How to copy this”."),
         ("What it cost", bool(case_study.costs), "What it cost, and what that covers."),
-        ("How it was bought", bought, "How it was bought, or from whom."),
+        ("How it was bought", case_study.procurement is not None, "The route, the framework or the notice."),
         ("Something to reuse", bool(case_study.assets), "Code, a template, a specification or a guide to reuse."),
         ("Whom to ask", bool(case_study.contact and case_study.contact.email), "A role and a shared mailbox."),
         ("What did not work", _is_known(sections.get("What did not work")), "What went wrong, or was harder than expected."),

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.casestudy import CaseStudy
+from indexer.fields import NOT_KNOWN
 
 #: About this many words to a passage: the model reads 256 pieces of words, title and heading included.
 WORDS = 160
@@ -33,9 +34,14 @@ class Passage:
 
 
 def passages(case_study: CaseStudy) -> tuple[Passage, ...]:
-    """The summary, then each section in order, cut at paragraphs into passages of about 160 words."""
+    """The summary, then each section in order, cut at paragraphs into passages of about 160 words.
+
+    A section that says only that something is not known is left out: it answers nothing.
+    """
     found = [Passage(case_study.title, "", "", case_study.summary)]
     for section in case_study.sections:
+        if section.text.startswith(NOT_KNOWN):
+            continue
         found += [Passage(case_study.title, section.heading, section.anchor, text) for text in _cut(section.text)]
     return tuple(found)
 

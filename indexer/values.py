@@ -152,7 +152,7 @@ class _Reader:
     def cut(self, event: yaml.ScalarEvent) -> str:
         """What follows an unquoted value and was taken for a comment."""
         row, column = place_of(event.end_mark)
-        if event.style or row >= len(self.lines):
+        if event.style or row >= len(self.lines) or "#" not in self.lines[row]:
             return ""
         before, rest = self.lines[row][:column], self.lines[row][column:]
         return rest.strip() if re.match(r"\s+#", rest) or (rest.startswith("#") and before[-1:].isspace()) else ""

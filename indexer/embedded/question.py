@@ -16,26 +16,34 @@ MOST_LOOKED_UP = 150
 
 MOST_PHRASES = 5
 
-#: Words that say nothing about what is asked, unless they are the whole question: the commonest words of English, and the
-#: way people put a question ("who has done it", "we need to").
+#: The commonest words of English: they say nothing, unless they are the whole question.
 STOP_WORDS = frozenset(
     """
-    a about after all also am an and any anybody anyone are as asked at be because been being best better but by can
-    could did do does doing done else ever for from get getting give got had has have having he help her here him his
-    how i if in into is it its just know let like look looking m make many may me might more most much must my need
-    needed needing no not of on one or other our out please re s should show so some somebody someone something such t
-    tell than that the their them then there these they this those through to too tried try trying up us use used using
-    ve very want wanted wants was we well were what when where whether which who whom whose why will with without would
-    you your
+    a about after all also am an and any are as at be because been being but by can could did do does doing for from
+    had has have having he her here him his how i if in into is it its me more most my no not of on or other our out
+    re s she should so some such t than that the their them then there these they this those through to too up us ve
+    was we were what when where which who whom whose why will with would you your
+    """.split()
+)
+
+#: How people put a question ("has anybody tried", "we need help with"). A case study that holds these words too may be a
+#: little nearer, but one that lacks them answers no less.
+HOW_PEOPLE_ASK = frozenset(
+    """
+    anybody anyone asked best better done else ever get getting give got help just know let like look looking m make
+    many may might much must need needed needing one please show somebody someone something tell tried try trying use
+    used using very want wanted wants well whether without
     """.split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question taken apart: the terms that count, each with the word as typed, and the quoted phrases as terms."""
+    """A question taken apart: the terms it is about, each with the word as typed; terms that only say how it is put; and
+    the quoted phrases as terms."""
 
     words: Mapping[str, str]
+    manner: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
 
 
@@ -50,5 +58,7 @@ def ask(text: str) -> Asked:
     words: dict[str, str] = {}
     for token in tokens(text):
         words.setdefault(token.term, text[token.start : token.end][:LONGEST_WORD])
-    telling = [(term, word) for term, word in words.items() if word.lower() not in STOP_WORDS][:MOST_LOOKED_UP]
-    return Asked(dict(telling) or (words if len(words) == 1 else {}), phrases[:MOST_PHRASES])
+    spoken = dict([(term, word) for term, word in words.items() if word.lower() not in STOP_WORDS][:MOST_LOOKED_UP])
+    about = {term: word for term, word in spoken.items() if word.lower() not in HOW_PEOPLE_ASK}
+    manner = tuple(term for term in spoken if term not in about) if about else ()
+    return Asked(about or (words if len(words) == 1 else {}), manner, phrases[:MOST_PHRASES])

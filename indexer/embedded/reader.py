@@ -132,7 +132,7 @@ class EmbeddedIndex:
     def search(self, query: Query) -> Results:
         """Filter, rank by words and by meaning, fuse, count; then look closer at the hits of one page."""
         typed = ask(query.text)
-        words = self._words.match(typed.words, typed.phrases)
+        words = self._words.match(typed.words, typed.manner, typed.phrases)
         nearest = self._nearest(query)
         found = self._matches(query, words, nearest)
         allowed = self._catalogue.allowed(query.filters)

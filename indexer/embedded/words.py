@@ -109,6 +109,11 @@ class _Postings:
     rarity: float
 
 
+def _add(scores: Floats, found: _Postings) -> None:
+    """Add one term's part of BM25F to every score."""
+    scores[found.places] += found.rarity * (DAMPENING + 1) * found.weights / (DAMPENING + found.weights)
+
+
 def analyser() -> Any:
     """Words, in lower case, without accents, stemmed. Nothing is left out: stop words may be the whole question."""
     return RegexTokenizer(expression=_WORD) | LowercaseFilter() | CharsetFilter(accent_map) | StemFilter(cachesize=50_000)
@@ -190,20 +195,22 @@ class Words:
         self._searcher.close()
         self._index.close()
 
-    def match(self, terms: Iterable[str], phrases: Sequence[Sequence[str]] = ()) -> WordMatch:
-        """Score every case study for the terms of a question, and look for its phrases."""
+    def match(self, terms: Iterable[str], manner: Iterable[str] = (), phrases: Sequence[Sequence[str]] = ()) -> WordMatch:
+        """Score every case study for the terms of a question, and look for its phrases.
+
+        Terms of `manner` add to a score, but whether a case study holds enough of the question does not hang on them.
+        """
         postings = {term: self._postings(term) for term in terms}
+        # A word that no case study holds is the rarest of all: its absence tells most.
+        whole = sum(sorted((found.rarity for found in postings.values()), reverse=True)[:MOST_TERMS])
         known = {term: found for term, found in postings.items() if found.places.size}
         scores = np.zeros(self._size, dtype=np.float32)
         share = np.zeros(self._size, dtype=np.float32)
-        if known:
-            kept = sorted(known, key=lambda term: -known[term].rarity)[:MOST_TERMS]
-            # A word that no case study holds is the rarest of all: its absence tells most.
-            whole = sum(postings[term].rarity for term in kept) + sum(one.rarity for term, one in postings.items() if term not in known)
-            for term in kept:
-                found = known[term]
-                scores[found.places] += found.rarity * (DAMPENING + 1) * found.weights / (DAMPENING + found.weights)
-                share[found.places] += found.rarity / whole
+        for term in sorted(known, key=lambda term: -known[term].rarity)[:MOST_TERMS]:
+            _add(scores, known[term])
+            share[known[term].places] += known[term].rarity / whole
+        for term in manner:
+            _add(scores, self._postings(term))
         found_places = {term: found.places for term, found in known.items()}
         return WordMatch(scores, np.minimum(share, 1), self._with_phrases(phrases), found_places)
 

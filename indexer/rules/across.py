@@ -68,7 +68,7 @@ def taken(survey: Survey) -> Iterator[Clash]:
         owners[entry.slug].append(entry)
     for slug, entries in owners.items():
         for entry in entries if len(entries) > 1 else ():
-            others = ", ".join(other.path for other in entries if other is not entry)
+            others = ", ".join(other.path for other in entries[:5] if other is not entry)
             yield Clash(
                 entry, 1, f"A case study’s name must be its own; {shown(slug)} is also the name of {others}.", "Rename the newer file."
             )

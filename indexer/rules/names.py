@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from indexer.draft import Draft, is_empty
 from indexer.kinds import LONGEST_SLUG, SLUG
@@ -14,6 +14,16 @@ from indexer.vocabulary import Council, Vocabulary
 
 #: The agreed list for each kind of field, and the file it is in.
 _FILES = {"council": "councils.csv", "partner": "partners.csv", "theme": "themes.yaml", "barrier": "barriers.yaml"}
+
+
+def _slugs(vocabulary: Vocabulary, kind: str) -> Collection[str]:
+    lists: Mapping[str, Collection[str]] = {
+        "council": vocabulary.councils,
+        "partner": vocabulary.partners,
+        "theme": vocabulary.themes,
+        "barrier": vocabulary.barriers,
+    }
+    return lists[kind]
 
 
 def _known(vocabulary: Vocabulary, kind: str) -> Mapping[str, tuple[str, ...]]:
@@ -30,9 +40,9 @@ def agreed(draft: Draft) -> Iterator[Flaw]:
     """A council, partner, theme or barrier must be in its agreed list, by its slug."""
     for slot in draft.slots(*_FILES):
         kind, word = slot.field.kind, slot.value.text
-        if word not in _known(draft.vocabulary, kind):
+        if word not in _slugs(draft.vocabulary, kind):
             other = "partner" if kind == "council" else "council"
-            if kind in ("council", "partner") and word in _known(draft.vocabulary, other):
+            if kind in ("council", "partner") and word in _slugs(draft.vocabulary, other):
                 fix = f"It is in {_FILES[other]}: move it to `{other}s`."
             else:
                 otherwise = f"Pick one from vocabulary/{_FILES[kind]}, or ask for it to be added there."

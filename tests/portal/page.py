@@ -144,7 +144,7 @@ def _forms(page: Page) -> None:
 
 def _images(page: Page) -> None:
     assert all("alt" in image.attrib for image in page.all("img")), "an image without alt"
-    for picture in page.all("svg"):
+    for picture in (each for each in _elements(page) if each.tag.endswith("}svg")):
         named = picture.get("aria-hidden") == "true" or picture.get("aria-label") or picture.get("aria-labelledby")
         assert named, "a drawing must be hidden from screen readers or have a name"
 
@@ -156,7 +156,8 @@ def _scripts_and_styles(page: Page) -> None:
     for each in _elements(page):
         assert "style" not in each.attrib, f"a style attribute on <{each.tag}>"
         assert not [name for name in each.attrib if str(name).lower().startswith("on")], f"a script attribute on <{each.tag}>"
-        assert not (each.get("href") or "").strip().lower().startswith(("javascript:", "data:", "vbscript:"))
+        href = (each.get("href") or "").strip().lower()
+        assert not href.startswith(("javascript:", "data:", "vbscript:")), f"a script as an address: {href}"
 
 
 def _requests(page: Page) -> None:

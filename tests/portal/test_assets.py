@@ -74,6 +74,7 @@ def test_scripts_are_modules_that_import_only_what_is_beside_them(manifest: dict
 
 def test_a_built_file_may_be_kept_for_ever(manifest: dict[str, str], settings: dict[str, Any]) -> None:
     answer = create_app(settings).test_client().get(f"/static/{manifest['copybook.css']}")
+    answer.close()
     assert {"public", "immutable", "max-age=31536000"} <= set(answer.headers["Cache-Control"].split(", "))
 
 
@@ -85,3 +86,48 @@ def test_without_built_assets_the_remedy_is_said(settings: dict[str, Any], tmp_p
     with app.test_request_context(), pytest.raises(AssetsMissing, match="npm run build"):
         asset("copybook.css")
     assert b"npm run build" in app.test_client().get("/").data
+
+
+def luminance(colour: str) -> float:
+    """How light a colour is, as WCAG reckons it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours stand apart: 1 is not at all, 21 is black on white."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.fixture(scope="module")
+def colours(css: str) -> dict[str, str]:
+    """Our own colours by name, and those GOV.UK Frontend was compiled with."""
+    source = (STATIC.parent / "assets" / "sass" / "_settings.scss").read_text("utf-8")
+    ours = dict(re.findall(r"^\$([a-z-]+): (#[0-9a-f]{6});", source, re.MULTILINE))
+    theirs = dict(re.findall(r"--govuk-([a-z-]+)-colour: ?(#[0-9a-f]{6})", css))
+    return theirs | ours | {"white": "#ffffff"}
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "least"),
+    [
+        ("ink", "white", 7),
+        ("ink", "paper", 7),
+        ("white", "ink", 7),
+        ("surface-text", "paper", 7),
+        ("secondary-text", "white", 7),
+        ("secondary-text", "paper", 7),
+        ("ink", "marked", 7),
+        ("margin-red", "white", 4.5),
+        ("margin-red", "paper", 4.5),
+        ("link", "white", 4.5),
+        ("link", "paper", 4.5),
+        ("link", "marked", 4.5),
+        ("link-visited", "white", 4.5),
+        ("link-visited", "marked", 4.5),
+    ],
+)
+def test_words_stand_out_from_what_is_behind_them(colours: dict[str, str], text: str, behind: str, least: float) -> None:
+    assert contrast(colours[text], colours[behind]) >= least

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
-from indexer import IndexMissing, Withdrawn
+from indexer import IndexMissing
 from portal import current_index
-from portal.errors import TakenDown
 from tests.memory_index import MemoryIndex
 from tests.portal.conftest import GetPage
 
@@ -46,16 +43,6 @@ def test_something_went_wrong_is_said_without_index_or_database(app: Flask, get_
     assert page.h1 == "Sorry, something went wrong"
     assert "something of ours broke" not in page.response.get_data(as_text=True)
     assert "something of ours broke" in caplog.text
-
-
-def test_a_case_study_taken_down_says_when_and_why_and_what_to_read_instead(app: Flask, get_page: GetPage, index: MemoryIndex) -> None:
-    instead = index.get("lincoln-housing-repairs-system")
-    raising(app, TakenDown(Withdrawn("gone", date(2026, 3, 2), "The council <asked>.", "it"), instead))
-    page = get_page("/broken", 410)
-    assert "2 March 2026" in page.main
-    assert "The council <asked>." in page.main
-    assert instead is not None
-    assert page.links[instead.title] == "/case-studies/lincoln-housing-repairs-system"
 
 
 @pytest.mark.parametrize("status", [400, 403, 405, 410, 413, 429, 500, 502, 503])

@@ -6,8 +6,24 @@ from flask import Flask
 
 ROUTES = [
     "/",
+    "/.well-known/security.txt",
+    "/accessibility",
+    "/barriers",
+    "/barriers/<slug>",
+    "/case-studies/<slug>",
+    "/cookies",
+    "/councils",
+    "/councils/<slug>",
+    "/health",
+    "/how-search-works",
+    "/privacy",
+    "/robots.txt",
     "/search",
+    "/sitemap.xml",
+    "/sources",
     "/static/<path:filename>",
+    "/themes",
+    "/themes/<slug>",
 ]
 
 

@@ -22,7 +22,7 @@ def texts(slug: str, **given: str) -> Mapping[str, str]:
 def match(words: Words, question: str) -> WordMatch:
     """What a question finds."""
     asked = ask(question)
-    return words.match(asked.words, asked.phrases)
+    return words.match(asked.words, asked.manner, asked.phrases)
 
 
 LIBRARY = [

@@ -23,7 +23,7 @@ CASES = [
         "CB-006", [(TITLE, "title: Lincoln: a new repairs system")], 2, 8, "a colon and a space", 'title: "Lincoln: a new repairs system"'
     ),
     Case("CB-006", [(TITLE, "title: Lincoln's #1 job # a note")], 2, 8, "all from “#” on is left out", '"Lincoln\'s #1 job # a note"'),
-    Case("CB-006", [(TITLE, "title: #1 for repairs")], 2, 8, "all from “#” on is left out", '"#1 for repairs"'),
+    Case("CB-006", [(TITLE, "title: #1 for repairs")], 2, 7, "all from “#” on is left out", '"#1 for repairs"'),
     Case(
         "CB-006",
         [(TITLE, 'title: "Lincoln\'s "smart" repairs"')],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from indexer.files import STRAY, UNREADABLE
 from indexer.rules import ACROSS, RULES, rules_version
+from indexer.rules.rule import Rule
 from tests.conftest import Told
 from tests.indexer.rules import test_across, test_advice, test_contents, test_names, test_reading, test_shapes, test_text
 
-EVERY = (*RULES, *ACROSS)
+EVERY: tuple[Rule[Any, Any], ...] = (*RULES, *ACROSS)
 
 
 def test_ids_are_in_order_and_each_is_its_rules_own() -> None:
