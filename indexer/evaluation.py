@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 #: For one question, how well each judged case study answers it: 0 not at all, more is better.
 Grades = Mapping[str, int]
+
+Measure = Callable[[Sequence[str], Grades, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,7 @@ def quality(judged: Judged, answers: Mapping[str, Sequence[str]]) -> Quality:
     answerable = [name for name in judged.questions if any(grade > 0 for grade in judged.grades[name].values())]
     rest = [name for name in judged.questions if name not in set(answerable)]
 
-    def mean(measure: object, depth: int) -> float:
-        assert callable(measure)
+    def mean(measure: Measure, depth: int) -> float:
         return fmean(measure(answers[name], judged.grades[name], depth) for name in answerable) if answerable else 0.0
 
     return Quality(
@@ -78,4 +79,4 @@ def quality(judged: Judged, answers: Mapping[str, Sequence[str]]) -> Quality:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+    return math.fsum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer import FILTER_NAMES, FILTERS, Index, Piece, Query, Results, build_index, open_index
+from indexer import FILTER_NAMES, FILTERS, Index, Piece, Query, Results, Sort, build_index, open_index
 from indexer.corpus import read_corpus
+from indexer.embedded.reader import open_index as open_embedded
+from indexer.embedding import SentenceEncoder
 from tests.memory_index import MemoryIndex
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -47,10 +49,16 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the frozen corpus, built with the real model."""
+    built = tmp_path_factory.mktemp("index")
+    build_index(CORPUS, built)
+    return built
+
+
+@pytest.fixture(scope="session")
+def embedded(folder: Path) -> Iterator[Index]:
     """The frozen corpus in the default engine, with the real model."""
-    folder = tmp_path_factory.mktemp("index")
-    build_index(CORPUS, folder)
     opened = open_index(folder)
     opened.warm()
     yield opened
@@ -204,8 +212,8 @@ def test_pieces_put_together_are_the_title_and_mark_what_was_found(index: Index)
 
 @pytest.mark.parametrize("text", ["", QUESTION, "sensors", "cyber"])
 @pytest.mark.parametrize("sort", ["best", "newest", "evidence"])
-def test_the_same_question_gives_the_same_answer(index: Index, text: str, sort: str) -> None:
-    query = Query(text, sort=sort)  # type: ignore[arg-type]  # one of the sorts, by the line above
+def test_the_same_question_gives_the_same_answer(index: Index, text: str, sort: Sort) -> None:
+    query = Query(text, sort=sort)
     assert index.search(query) == index.search(query)
 
 
@@ -242,24 +250,20 @@ def test_complete_offers_titles_and_councils(index: Index) -> None:
     assert index.complete("zzzz") == ()
 
 
-def test_without_the_model_search_goes_on_by_words_and_says_so(tmp_path: Path, embedded: Index) -> None:
-    # A second opening of the same generation, whose model is never loaded.
-    cold = open_index(embedded._pointer.parent)  # type: ignore[attr-defined]  # where the fixture built it
+def test_without_the_model_search_goes_on_by_words_and_says_so(folder: Path) -> None:
+    cold = open_index(folder)
     results = cold.search(Query(QUESTION))
     assert not results.by_meaning
     assert slugs(results)[0] == "lincoln-housing-repairs-system"
     cold.close()
 
 
-def test_a_model_that_does_not_match_the_manifest_is_not_used(embedded: Index) -> None:
-    from indexer.embedded.reader import open_index as open_embedded
-    from indexer.embedding import SentenceEncoder
-
+def test_a_model_that_does_not_match_the_manifest_is_not_used(folder: Path) -> None:
     class Another(SentenceEncoder):
         def __init__(self) -> None:
             self.digest, self.precision = "another", "float32"
 
-    opened = open_embedded(embedded._pointer.parent, Another)  # type: ignore[attr-defined]  # where the fixture built it
+    opened = open_embedded(folder, Another)
     opened.warm()
     assert not opened.search(Query(QUESTION)).by_meaning
     opened.close()

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-import html5lib  # type: ignore[import-untyped]  # carries no types
+import html5lib
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from gunicorn.config import Config  # type: ignore[import-untyped]  # gunicorn carries no types
+from gunicorn.config import Config
 
 from portal.config import SETTINGS
 

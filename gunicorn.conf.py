@@ -1,0 +1,52 @@
+"""How gunicorn serves the portal: threads that share one open index, and logs that hold no question beside an address."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+bind = os.environ.get("COPYBOOK_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+threads = int(os.environ.get("COPYBOOK_THREADS", "8"))
+
+# The portal cuts a long question itself; refusing it here would answer a pasted email with a bare error.
+limit_request_line = 0
+
+# Nothing of ours talks to it.
+control_socket_disable = True
+
+accesslog = "-"
+# The path without its query, and no referrer: it may hold the last question.
+access_log_format = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(B)s %(M)sms'
+
+
+def _without_questions(record: logging.LogRecord) -> bool:
+    """Gunicorn logs a malformed request whole, beside its address. Keep what happened, and not what was asked."""
+    message = record.getMessage()
+    if message.startswith("Invalid request from"):
+        record.msg, record.args = "A malformed request was refused.", ()
+    elif message.startswith("Error handling request"):
+        record.msg, record.args = message.split("?", 1)[0], ()
+    return True
+
+
+class QuietLogger(Logger):
+    """Gunicorn's logger, without the questions."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set it up as gunicorn does, then filter."""
+        super().setup(cfg)
+        self.error_log.addFilter(_without_questions)
+
+
+logger_class = QuietLogger
+
+
+def post_worker_init(worker: Any) -> None:
+    """Open the index and begin to load the model before the first visitor comes."""
+    from portal.current_index import open_early  # the workers import the portal, not their parent: a reload then reads it anew
+
+    open_early(worker.wsgi)

@@ -1,0 +1,35 @@
+"""Copybook's web application: shows case studies, and keeps in SQL only what people add.
+
+    home  search  browse  pages         features: a blueprint each
+     └─ templating  errors  security    what every page shares
+         └─ current_index  extensions   what is open: the index, the database
+             └─ config                  settings, from the environment alone
+
+Imports point down. It knows the indexer by its door only (`from indexer import ...`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+
+from portal import browse, config, current_index, errors, extensions, home, pages, search, security, templating
+
+
+def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
+    """The application, with settings from the environment unless given here."""
+    app = Flask(__name__)
+    app.config.from_mapping(config.settings(os.environ, settings or {}))
+
+    templating.install(app)
+    security.protect(app)
+    extensions.connect(app)
+    current_index.install(app)
+    errors.install(app)
+
+    for feature in (home, search, browse, pages):
+        app.register_blueprint(feature.blueprint)
+    return app

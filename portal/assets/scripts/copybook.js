@@ -1,0 +1,7 @@
+// Scripts only make things quicker or easier: every page works without them.
+
+import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.bundle.mjs";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+for (const link of document.querySelectorAll('[data-module="govuk-skip-link"]')) new SkipLink(link);

@@ -1,0 +1,106 @@
+"""Every setting, once. All come from the environment, and each default is safe in service or does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """The application cannot start as it is set. Says which setting, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name in the environment, what it is when nobody sets it, and what it does, for the README."""
+
+    name: str
+    default: str | None
+    about: str
+    read: Callable[[str], Any] = str
+
+
+def _yes(text: str) -> bool:
+    if text not in ("", "0", "1"):
+        raise ValueError("must be 1 or 0")
+    return text == "1"
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise ValueError("must be a whole number, 0 or more")
+    return int(text)
+
+
+def _site(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError("must be an address with nothing after the host, such as https://copybook.example")
+    return text.rstrip("/")
+
+
+def _address(text: str) -> str:
+    if urlsplit(text).scheme not in ("http", "https"):
+        raise ValueError("must begin with https:// or http://")
+    return text.rstrip("/")
+
+
+def _mailbox(text: str) -> str:
+    if text.count("@") != 1 or text != text.strip() or any(letter in text for letter in " <>\"'?&"):
+        raise ValueError("must be one email address")
+    return text
+
+
+#: What the portal reads from the environment. `None` means there is no default.
+SETTINGS: tuple[Setting, ...] = (
+    Setting("SECRET_KEY", None, "Signs cookies and forms. Needed in service; any long random text, the same for every worker."),
+    Setting("COPYBOOK_DEVELOPMENT", "0", "1 on your own machine only: no SECRET_KEY needed, cookies also over http.", _yes),
+    Setting("COPYBOOK_INDEX", "index", "The folder of the index that `copybook build` makes."),
+    Setting("COPYBOOK_CASESTUDIES", "casestudies", "The folder of case studies."),
+    Setting("DATABASE_URL", "sqlite:///copybook.db", "Where what people add is kept. A relative SQLite path is under `instance/`."),
+    Setting("SITE_URL", None, "The site's public address, for canonical links and the sitemap.", _site),
+    Setting("CONTACT_EMAIL", None, "A shared mailbox for readers' questions, shown on the site.", _mailbox),
+    Setting("REPOSITORY_URL", None, "Where the code and the case studies are on a forge, for links to contribute.", _address),
+    Setting("COPYBOOK_BIND", "127.0.0.1:8000", "The address and port that gunicorn listens on."),
+    Setting("COPYBOOK_THREADS", "8", "How many requests each gunicorn worker answers at once.", _count),
+    Setting("TRUSTED_PROXIES", "0", "How many proxies in front of the site to believe about addresses.", _count),
+)
+
+#: Largest body of a request, in bytes. Nothing that people send now is near it.
+MAX_CONTENT_LENGTH = 1024 * 1024
+
+#: Signs what nobody but its maker sees: used only where COPYBOOK_DEVELOPMENT says so.
+_DEVELOPMENT_KEY = "for development on one machine only"
+
+
+def settings(environ: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings for Flask: those given, else from the environment, else the defaults. Raises SettingsError."""
+    found = {setting.name: _value(setting, environ) for setting in SETTINGS} | dict(given)
+    if not found["SECRET_KEY"]:
+        if not found["COPYBOOK_DEVELOPMENT"]:
+            raise SettingsError(
+                "SECRET_KEY must be set before the site can start. Set it to a long random text, such as the one that "
+                "`python -c 'import secrets; print(secrets.token_hex())'` prints. On your own machine, `make serve` needs none."
+            )
+        found["SECRET_KEY"] = _DEVELOPMENT_KEY
+    return {
+        "SQLALCHEMY_DATABASE_URI": found["DATABASE_URL"],
+        "MAX_CONTENT_LENGTH": MAX_CONTENT_LENGTH,
+        "SESSION_COOKIE_NAME": "copybook",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": not found["COPYBOOK_DEVELOPMENT"],
+        **found,
+    }
+
+
+def _value(setting: Setting, environ: Mapping[str, str]) -> Any:
+    text = environ.get(setting.name) or setting.default
+    if text is None:
+        return None
+    try:
+        return setting.read(text)
+    except ValueError as error:
+        raise SettingsError(f"{setting.name} {error}; it is {text!r}. Change it where the site's environment is set.") from error

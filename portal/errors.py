@@ -1,0 +1,39 @@
+"""Pages for when something is not there, was taken down, or went wrong. None of them asks the index or the database."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+from indexer import IndexMissing
+from portal.templating import AssetsMissing
+
+#: Statuses with a page of their own. Any other gets the page for 400 or for 500.
+PAGES = (400, 404, 405, 410, 413, 500, 503)
+
+
+def install(app: Flask) -> None:
+    """Have each kind of error answered by a page in our layout."""
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(IndexMissing, _no_index)
+    app.register_error_handler(AssetsMissing, _no_assets)
+
+
+def _page(error: HTTPException) -> Response | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error
+    known = status if status in PAGES else 400 if status < 500 else 500
+    response = make_response(render_template(f"errors/{known}.html"), status)
+    for name, value in error.get_headers():
+        if name.lower() != "content-type":
+            response.headers.add(name, value)
+    return response
+
+
+def _no_index(_: IndexMissing) -> tuple[str, int, dict[str, str]]:
+    return render_template("errors/503.html"), 503, {"Retry-After": "60"}
+
+
+def _no_assets(error: AssetsMissing) -> tuple[str, int, dict[str, str]]:
+    return f"{error}\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
