@@ -53,7 +53,7 @@ FIELDS: Mapping[str, FieldModel] = {
 PHRASE_FIELDS = ("title", "summary", "body", "councils", "suppliers", "technology", "themes")
 
 #: How soon more of the same word stops counting (BM25's k1).
-DAMPENING = 1.2
+DAMPENING = 1.5
 
 #: Of all that is asked, the rarest terms say what it is about.
 MOST_TERMS = 60

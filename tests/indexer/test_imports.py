@@ -10,7 +10,9 @@ import pytest
 HEAVY = ("torch", "transformers", "sentence_transformers", "onnxruntime", "whoosh", "numpy", "flask", "sqlalchemy", "psycopg")
 
 
-@pytest.mark.parametrize("module", ["indexer", "indexer.corpus", "indexer.evaluation", "indexer.cli", "indexer.cli.check", "indexer.cli.build"])
+@pytest.mark.parametrize(
+    "module", ["indexer", "indexer.corpus", "indexer.evaluation", "indexer.cli", "indexer.cli.check", "indexer.cli.build"]
+)
 def test_importing_it_loads_nothing_heavy(module: str) -> None:
     assert loaded_after(f"import {module}") == []
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
+import runpy
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -95,6 +98,15 @@ def test_the_statement_was_reviewed_after_it_was_prepared() -> None:
 def test_the_cookies_page_names_the_one_cookie_there_is(app: Flask, get_page: GetPage) -> None:
     names = [words(cell) for cell in get_page("/cookies").all("code")]
     assert names == [app.config["SESSION_COOKIE_NAME"]]
+
+
+def test_privacy_says_what_the_log_keeps(get_page: GetPage) -> None:
+    settings = runpy.run_path(str(Path(__file__).parents[2] / "gunicorn.conf.py"))
+    kept = set(re.findall(r"%\((\w+)\)", settings["access_log_format"]))
+    assert kept <= set("htmUHsBM"), "the log would keep more than the page says: the whole request (r), the query (q) or the referrer (f)"
+    main = get_page("/privacy").main
+    assert "The site’s log keeps that address" in main
+    assert "never written down beside the address" in main
 
 
 @pytest.mark.parametrize("path", READING)

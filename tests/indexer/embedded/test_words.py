@@ -80,7 +80,7 @@ def test_scores_are_bm25f_by_hand(tmp_path: Path) -> None:
     """One field, two case studies: idf ln(1 + (2 - 1 + .5) / (1 + .5)) = ln 2; both bodies two words long, so no discount."""
     write_words(tmp_path, [texts("a", body="kettle kettle"), texts("b", body="other words")], [])
     score = match(Words(tmp_path, ("a", "b")), "kettle").scores[0]
-    assert score == pytest.approx(np.log(2) * 2.2 * 2 / (1.2 + 2))
+    assert score == pytest.approx(np.log(2) * 2.5 * 2 / (1.5 + 2))
 
 
 def test_what_went_is_gone_and_what_changed_is_new(tmp_path: Path) -> None:
