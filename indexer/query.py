@@ -51,10 +51,11 @@ class NearestPassage:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a case study answers. `words_in_title` and `words_elsewhere` are as the reader typed them."""
+    """Why a case study answers. `words_in_title` and `words_elsewhere` are as the reader typed them; `synonyms` were added."""
 
     words_in_title: tuple[str, ...] = ()
     words_elsewhere: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     passage: NearestPassage | None = None
     by_meaning_only: bool = False
     filters_met: tuple[str, ...] = ()
@@ -96,6 +97,9 @@ class Results:
     """The hits of one page in order; the total a reader could page through; and counts by filter, most first.
 
     `by_meaning` says whether meaning took part: it does not when the model is missing, or nothing was typed.
+    `also_searched` are the synonyms that were added. `suggestion` is the question with words put right that look misspelt.
+    `corrected` is what was searched for instead, where nothing answered what was typed. `nearest` are the few that come
+    nearest in meaning where nothing answers at all; they are not in the total.
     """
 
     query: Query
@@ -103,6 +107,10 @@ class Results:
     total: int
     counts: Mapping[str, tuple[Count, ...]]
     by_meaning: bool
+    also_searched: tuple[str, ...] = ()
+    suggestion: str | None = None
+    corrected: str | None = None
+    nearest: tuple[Hit, ...] = ()
 
     @property
     def pages(self) -> int:
