@@ -1,0 +1,123 @@
+# Copybook's tasks. `make` alone lists them. Needs make and Python 3.11 or later; everything else is installed into .venv/.
+#
+# What is up to date is decided by files: a task's product, or where it has none of its own a stamp in .stamps/,
+# is newer than what it was made from. `make clean` forgets it all.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# npm and node are the ones that requirements.lock brings, not the machine's.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+# On a person's own machine. In service the site is started without it, and needs SECRET_KEY: see README.md.
+serve: export COPYBOOK_DEVELOPMENT := 1
+
+ASSETS := portal/static/assets.json
+ASSET_SOURCES := $(shell find portal/assets)
+# Folders count too: theirs is the time that changes when a file is taken away.
+CASE_STUDIES := $(shell find casestudies -not -name '*[ :%$$\#]*')
+INDEXER := $(shell find indexer -name '*.py')
+MIGRATIONS := $(shell find portal/migrations -name '*.py')
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help build serve test lint browser-test benchmark lock clean FORCE
+
+help: ## List these tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: $(ASSETS) .stamps/index ## Bring packages, style sheet and index up to date, and start nothing
+
+serve: build .stamps/database ## The same, and the database, and start the site on this machine
+	@echo
+	@echo "Copybook is at http://127.0.0.1:$(PORT) - press Ctrl+C to stop it."
+	@echo
+	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) wsgi:app
+
+test: .stamps/install $(ASSETS) ## Run the tests, all but the browser's
+	$(BIN)/pytest
+
+lint: .stamps/install ## Check style, types and which module may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+browser-test: .stamps/install $(ASSETS) ## Walk through the site in a real Chromium
+	$(BIN)/pytest -m browser tests/journeys
+
+benchmark: .stamps/install $(ASSETS) ## Measure building, searching and pages, beside their budgets
+	$(BIN)/python -m benchmarks.search
+
+lock: .stamps/lock-tools ## Remake requirements.lock from pyproject.toml (UPGRADE=--upgrade for the newest of everything)
+	.stamps/lock-venv/bin/pip-compile $(UPGRADE) --quiet --all-extras --all-build-deps --allow-unsafe --strip-extras \
+	    --no-header --no-emit-options --output-file requirements.lock pyproject.toml
+	{ echo "# Exact versions of everything, made from pyproject.toml by \`make lock\`. Do not edit by hand."; \
+	  echo "#"; \
+	  echo "# There are no hashes: PyTorch publishes many builds of one version (for each platform, with and without graphics"; \
+	  echo "# cards), so a list made on one machine would refuse an honest build on another. For the same reason torch stands"; \
+	  echo "# here without a build's suffix such as +cpu: whichever build of this version is there will do."; \
+	  echo; \
+	  sed -e '/^#/d' -e 's/^\(torch==[^+]*\)+.*/\1/' requirements.lock; } > .stamps/requirements.lock
+	mv .stamps/requirements.lock requirements.lock
+
+clean: ## Take away everything that make made, but not the database
+	rm -rf $(VENV) .stamps node_modules portal/static index *.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what the tasks above are made from ---------------------------------------------------------------------------
+
+$(VENV)/pyvenv.cfg:
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	    $$python -m venv $(VENV) && exit 0; \
+	    rm -rf $(VENV); \
+	    echo "Python is here but could not make a virtual environment. On Debian or Ubuntu: apt-get install python3-venv" >&2; \
+	    exit 1; \
+	done; \
+	echo "Copybook needs Python 3.11 or later. Install it, or name it: make PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+.stamps/packages: requirements.lock $(VENV)/pyvenv.cfg
+	@mkdir -p $(@D)
+	@echo "Installing the Python packages. The first time, this takes some minutes."
+	$(BIN)/python -m pip install --disable-pip-version-check --requirement requirements.lock
+	@touch $@
+
+.stamps/install: pyproject.toml .stamps/packages
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.stamps/lock-tools: $(VENV)/pyvenv.cfg
+	@mkdir -p $(@D)
+	$(BIN)/python -m venv .stamps/lock-venv
+	.stamps/lock-venv/bin/python -m pip install --disable-pip-version-check --quiet pip-tools
+	@touch $@
+
+# npm writes this file last.
+node_modules/.package-lock.json: package.json package-lock.json .stamps/packages
+	npm ci
+	@touch $@
+
+$(ASSETS): node_modules/.package-lock.json $(ASSET_SOURCES)
+	npm run build
+	@touch $@
+
+# A stamp whose product is gone is worth nothing, nor is one where the environment names another product: then FORCE stands
+# among what it was made from.
+INDEX_UNSURE := $(if $(COPYBOOK_INDEX)$(COPYBOOK_CASESTUDIES),FORCE,$(if $(wildcard index/*),,FORCE))
+DATABASE_UNSURE := $(if $(DATABASE_URL),FORCE,$(if $(wildcard instance/copybook.db),,FORCE))
+
+.stamps/index: .stamps/install $(CASE_STUDIES) $(INDEXER) $(INDEX_UNSURE)
+	$(BIN)/copybook build
+	@touch $@
+
+.stamps/database: export COPYBOOK_DEVELOPMENT := 1
+.stamps/database: .stamps/install $(MIGRATIONS) $(DATABASE_UNSURE)
+	$(BIN)/flask --app wsgi db upgrade
+	@touch $@
+
+FORCE:
