@@ -1,6 +1,7 @@
 """Copybook's web application: shows case studies, and keeps in SQL only what people add.
 
     home  search  browse  pages         features: a blueprint each
+     ├─ results  exports  feeds         what search says; what is taken away, and followed
      └─ templating  errors  security    what every page shares
          └─ current_index  extensions   what is open: the index, the database
              └─ config                  settings, from the environment alone

@@ -72,6 +72,7 @@ def _case_study(found: CaseStudy) -> str:
         overdue=casestudies.is_overdue(found, datetime.now(UTC).date()),
         author=casestudies.author(found, lists),
         permanent=permanent,
+        citation=casestudies.citation(found, lists, permanent),
         linked_data=casestudies.linked_data(found, lists, permanent),
     )
 

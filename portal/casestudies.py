@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -204,6 +204,26 @@ def is_overdue(case_study: CaseStudy, today: date) -> bool:
 def author(case_study: CaseStudy, vocabulary: Vocabulary) -> str:
     """Who wrote it: its councils where they wrote or confirmed it, else Copybook."""
     return ", ".join(body_names(case_study, vocabulary)) if case_study.provenance == "council" else "Copybook"
+
+
+def citation(case_study: CaseStudy, vocabulary: Vocabulary, permanent: str) -> str:
+    """How to name it in another work: who, what, where and when."""
+    whose = author(case_study, vocabulary)
+    where = "" if whose == "Copybook" else ", Copybook"
+    return f"{whose}, “{case_study.title}”{where}, {day(case_study.last_changed)}, {permanent}"
+
+
+def outcomes_in_words(case_study: CaseStudy) -> Iterator[str]:
+    """What changed, and what else was counted, a sentence for each, saying what is no result."""
+    for line in (*results_first(case_study)[0], *results_first(case_study)[1]):
+        notes = ", ".join(filter(None, (line.label, line.period, line.who)))
+        yield f"{line.measure}: {line.words} ({notes})"
+
+
+def costs_in_words(case_study: CaseStudy) -> Iterator[str]:
+    """Each amount, what it covers, and whether it is an estimate."""
+    for line in cost_lines(case_study):
+        yield f"{line.amount}: {line.covers}" + (f" ({line.note})" if line.note else "")
 
 
 def body_names(case_study: CaseStudy, vocabulary: Vocabulary) -> list[str]:

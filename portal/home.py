@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from indexer import Index, Query, Results
 from portal.current_index import current_index
 from portal.questions import address
+from portal.results import follow
 
 blueprint = Blueprint("home", __name__)
 
@@ -63,6 +64,7 @@ def home() -> str:
         rows=rows(index),
         questions=[(text, address(Query(text))) for text in QUESTIONS],
         vocabulary=index.vocabulary,
+        follow=follow(newest.query),
     )
 
 

@@ -35,6 +35,10 @@ FIXED = (
 )
 
 
+#: How the addresses begin that search engines should leave alone.
+UNWALKED = ("/search?", "/search.atom?", "/search.json?", "/search.csv", "/complete.json")
+
+
 @blueprint.get("/how-search-works")
 def how_search_works() -> str:
     """How a question is answered, and what the grades mean."""
@@ -97,7 +101,8 @@ def _entries() -> list[tuple[str, date | None]]:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Search engines may read every page, but not walk through every question there could be."""
-    return _text(f"User-agent: *\nDisallow: /search?\n\nSitemap: {site_url(url_for('pages.sitemap'))}\n")
+    unwalked = "".join(f"Disallow: {path}\n" for path in UNWALKED)
+    return _text(f"User-agent: *\n{unwalked}\nSitemap: {site_url(url_for('pages.sitemap'))}\n")
 
 
 @blueprint.get("/.well-known/security.txt")

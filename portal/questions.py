@@ -25,7 +25,7 @@ _UNREADABLE = re.compile(
     + "]"
 )
 _SORTS: dict[str, Sort] = {sort: sort for sort in get_args(Sort)}
-_VALUE = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,99}")
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
 Pairs = list[tuple[str, str]]
@@ -63,10 +63,15 @@ def pairs(query: Query, without: Iterable[str] = ()) -> Pairs:
     return [pair for pair in found if pair[0] not in unwanted]
 
 
-def address(query: Query, page: int = 1) -> str:
-    """Where a question's answers are, from the first page unless told otherwise."""
+def address(query: Query, page: int = 1, path: str = "/search") -> str:
+    """Where a question's answers are, from the first page unless told otherwise. Other paths give them in other forms."""
     asked = pairs(query) + ([("page", str(page))] if page > 1 else [])
-    return "/search" + ("?" + urlencode(asked) if asked else "")
+    return path + ("?" + urlencode(asked) if asked else "")
+
+
+def with_text(query: Query, text: str) -> Query:
+    """The same filters and order with other words."""
+    return replace(query, text=readable(text))
 
 
 def with_sort(query: Query, sort: Sort) -> Query:

@@ -262,7 +262,13 @@ class MemoryIndex:
         nearest = match.nearest
         passage = NearestPassage(nearest.heading, nearest.anchor, nearest.text[:240]) if nearest else None
         met = (self._values[slug].get(name, {}).get(value) for name, chosen in filters.items() for value in chosen)
-        why = Why(match.in_title, match.elsewhere, passage, match.by_meaning_only, tuple(name for name in met if name))
+        why = Why(
+            words_in_title=match.in_title,
+            words_elsewhere=match.elsewhere,
+            passage=passage,
+            by_meaning_only=match.by_meaning_only,
+            filters_met=tuple(name for name in met if name),
+        )
         return Hit(it, self._grades[slug], _pieces(it.title, asked), _pieces(_around(it, asked), asked), why, match.scores)
 
 

@@ -44,14 +44,14 @@ function buildStyles() {
   publish("copybook.css", css);
 }
 
-/** Modules that a script imports from a package are published beside it. */
-function buildScripts() {
-  const script = readFileSync(join(here, "scripts", "copybook.js"), "utf8");
-  const rewritten = script.replace(/from "([^."][^"]*)"/g, (_, path) => {
-    const module = readFileSync(resolve(path), "utf8").replace(/\/\/# sourceMappingURL=.*\n?/, "");
-    return `from "./${publish(basename(path).replace(/\.mjs$/, ".js"), module)}"`;
+/** Publishes a script, and first the modules it imports: ours, and those of packages. Returns its new name. */
+function publishScript(path) {
+  const script = readFileSync(path, "utf8").replace(/\/\/# sourceMappingURL=.*\n?/, "");
+  const rewritten = script.replace(/^(import (?:[^"]*? from )?)"([^"]+)";$/gm, (_, before, name) => {
+    const imported = name.startsWith("./") ? join(dirname(path), name) : resolve(name);
+    return `${before}"./${publishScript(imported)}";`;
   });
-  publish("copybook.js", rewritten);
+  return publish(basename(path).replace(/\.mjs$/, ".js"), rewritten);
 }
 
 function copyImages() {
@@ -61,7 +61,7 @@ function copyImages() {
 
 mkdirSync(out, { recursive: true });
 buildStyles();
-buildScripts();
+publishScript(join(here, "scripts", "copybook.js"));
 copyImages();
 writeFileSync(join(out, "assets.json"), JSON.stringify(manifest, null, 2) + "\n");
 

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Visit
 
 
 def number_found(page: Page) -> int:
-    found = re.search(r"(\d+) case stud", page.get_by_role("status").inner_text())
+    found = re.search(r"(\d+) case stud", page.locator("#results").get_by_role("status").inner_text())
     assert found
     return int(found[1])
 

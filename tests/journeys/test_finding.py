@@ -25,8 +25,8 @@ def test_a_question_in_a_plain_sentence_is_answered_and_says_why(visit: Visit, s
     page = visit("/", scripts=scripts)
     ask(page, QUESTION)
     expect(page).to_have_title(re.compile(f"^Search: {re.escape(QUESTION)}"))
-    expect(page.get_by_role("status")).to_contain_text(re.compile(r"\d+ case stud"))
-    best = page.locator("#results li").first
+    expect(page.locator("#results").get_by_role("status")).to_contain_text(re.compile(r"\d+ case stud"))
+    best = page.locator("#results li.app-hit").first
     expect(best.get_by_role("heading", name=ANSWER)).to_be_visible()
     expect(best).to_contain_text("City of Lincoln Council")
     expect(best).to_contain_text(re.compile("Why:.*“repairs”.* in the title"))
@@ -58,7 +58,7 @@ def test_an_answer_is_opened_and_its_theme_council_and_sources_followed(visit: V
 @with_and_without_scripts
 def test_other_words_for_the_same_find_it_by_meaning_and_lead_to_the_passage(visit: Visit, scripts: bool) -> None:
     page = visit("/search?q=keeping+flats+dry", scripts=scripts)
-    best = page.locator("#results li").first
+    best = page.locator("#results li.app-hit").first
     expect(best).to_contain_text("Closest in meaning")
     best.get_by_role("link", name=re.compile("^“")).click()
     expect(page).to_have_url(re.compile(r"/case-studies/camden-damp-sensors#[\w-]+$"))
@@ -67,9 +67,9 @@ def test_other_words_for_the_same_find_it_by_meaning_and_lead_to_the_passage(vis
 
 def test_nonsense_finds_nothing_and_says_what_to_do(visit: Visit) -> None:
     page = visit("/search?q=qzxv+wkkrj")
-    expect(page.get_by_role("status")).to_contain_text("Nothing found")
+    expect(page.locator("#results").get_by_role("status")).to_contain_text("Nothing found")
     page.get_by_role("link", name="look through all case studies").click()
-    expect(page.get_by_role("status")).to_contain_text("12 case studies")
+    expect(page.locator("#results").get_by_role("status")).to_contain_text("12 case studies")
 
 
 def test_an_old_address_leads_to_the_new_one(visit: Visit) -> None:

@@ -66,10 +66,11 @@ def test_the_typeface_is_ours_and_has_the_welsh_letters(css: str) -> None:
 
 
 def test_scripts_are_modules_that_import_only_what_is_beside_them(manifest: dict[str, str]) -> None:
-    script = (STATIC / manifest["copybook.js"]).read_text("utf-8")
-    imported = re.findall(r'from "([^"]*)"', script)
-    assert imported
+    scripts = [(STATIC / name).read_text("utf-8") for name in manifest.values() if name.endswith(".js")]
+    imported = [name for script in scripts for name in re.findall(r'^import [^"]*"([^"]*)"', script, re.MULTILINE)]
+    assert len(imported) == len(scripts) - 1
     assert all(name.startswith("./") and (STATIC / name[2:]).exists() for name in imported)
+    assert not [script for script in scripts if "sourceMappingURL" in script]
 
 
 def test_a_built_file_may_be_kept_for_ever(manifest: dict[str, str], settings: dict[str, Any]) -> None:

@@ -149,7 +149,13 @@ def test_every_page_in_the_sitemap_is_there(client: FlaskClient) -> None:
 
 def test_robots_may_read_pages_but_not_walk_every_question(client: FlaskClient) -> None:
     text = client.get("/robots.txt").text
-    assert "Disallow: /search?" in text
+    assert [line.removeprefix("Disallow: ") for line in text.splitlines() if line.startswith("Disallow")] == [
+        "/search?",
+        "/search.atom?",
+        "/search.json?",
+        "/search.csv",
+        "/complete.json",
+    ]
     assert "Sitemap: http://localhost/sitemap.xml" in text
 
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from indexer import Query, Results, Why
 from indexer.corpus import Corpus
 from portal import current_index
-from portal.search import found_words, pagination
+from portal.results import found_words, pagination
 from tests.memory_index import MemoryIndex
 from tests.portal.conftest import GetPage
 from tests.portal.page import Page, words
@@ -124,8 +124,8 @@ def many(app: Flask, corpus: Corpus) -> MemoryIndex:
 
 
 def test_pages_are_numbered_in_the_title(get_page: GetPage, many: MemoryIndex) -> None:
-    assert get_page("/search?q=damp&page=2").title == "Search: damp (page 2 of 5) - Copybook"
-    assert get_page("/search?page=2").title == "Case studies (page 2 of 5) - Copybook"
+    assert get_page("/search?q=damp&page=2").title == "Search: damp (95 case studies, page 2 of 5) - Copybook"
+    assert get_page("/search?page=2").title == "Case studies (95 case studies, page 2 of 5) - Copybook"
 
 
 def test_pages_keep_the_question(get_page: GetPage, many: MemoryIndex) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, render_template_string
 
 from indexer import Count, Query, Results
-from portal.search import FIRST, groups
+from portal.results import FIRST, groups
 from tests.portal.conftest import GetPage
 from tests.portal.page import Page, words
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote, urlencode
+from xml.etree import ElementTree
 
 import pytest
+from flask.testing import FlaskClient
 
 from indexer import NearestPassage, Piece, Query, Results, Why
-from portal.search import SHOWN
+from portal.results import SHOWN
 from tests.memory_index import MemoryIndex
 from tests.portal.conftest import GetPage
 
@@ -45,6 +48,17 @@ def test_anything_typed_is_a_question(get_page: GetPage, typed: str) -> None:
     assert "49" not in page.h1
 
 
+@pytest.mark.parametrize("path", ["/search.atom", "/search.json", "/search.csv", "/complete.json"])
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+def test_anything_typed_is_a_question_in_every_form(client: FlaskClient, path: str, typed: str) -> None:
+    answer = client.get(f"{path}?q={quote(typed)}")
+    assert answer.status_code == 200
+    if path.endswith("json"):
+        json.loads(answer.data)
+    if path.endswith("atom"):
+        ElementTree.fromstring(answer.data)
+
+
 @pytest.mark.parametrize(
     "query_string",
     [
@@ -72,7 +86,7 @@ def test_words_from_strangers_are_escaped(index: MemoryIndex, get_page: GetPage,
 
     def search(query: Query) -> Results:
         results = plain(query)
-        why = Why((evil,), (evil,), NearestPassage(evil, "the-problem", evil), False, (evil,))
+        why = Why((evil,), (evil,), (evil,), NearestPassage(evil, "the-problem", evil), False, (evil,))
         hits = tuple(
             replace(
                 hit,
@@ -84,10 +98,13 @@ def test_words_from_strangers_are_escaped(index: MemoryIndex, get_page: GetPage,
             for hit in results.hits
         )
         counts = {name: tuple(replace(count, name=evil) for count in found) for name, found in results.counts.items()}
-        return replace(results, hits=hits, counts=counts)
+        return replace(results, hits=hits, counts=counts, also_searched=(evil,), suggestion=evil, corrected=corrected, nearest=hits[:1])
 
+    corrected: str | None = None
     monkeypatch.setattr(index, "search", search)
     page = get_page("/search?q=housing&theme=housing")
     assert html.escape(evil).replace("&quot;", "&#34;") in page.response.get_data(as_text=True)
     assert not [each for each in page.tree.iter("script") if each.text]
-    get_page("/")
+    corrected = evil
+    for path in ("/search?q=housing", "/search?q=xyzzy", "/"):
+        assert not [each for each in get_page(path).tree.iter("script") if each.text]
