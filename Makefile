@@ -23,7 +23,7 @@ MIGRATIONS := $(shell find portal/migrations -name '*.py')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build serve test lint browser-test benchmark lock clean FORCE
+.PHONY: help build serve test lint browser-test benchmark refreeze lock clean FORCE
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ lock: .stamps/lock-tools ## Remake requirements.lock from pyproject.toml (UPGRAD
 	  echo; \
 	  sed -e '/^#/d' -e 's/^\(torch==[^+]*\)+.*/\1/' requirements.lock; } > .stamps/requirements.lock
 	mv .stamps/requirements.lock requirements.lock
+
+refreeze: .stamps/install ## Move the judged questions' frozen library on to the live one, with the figures before and after
+	$(BIN)/python -m tests.relevance.measure
 
 clean: ## Take away everything that make made, but not the database
 	rm -rf $(VENV) .stamps node_modules portal/static index *.egg-info

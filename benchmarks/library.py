@@ -39,6 +39,10 @@ class MixedEncoder:
         self._known = {passage.text[-TAIL:]: row for passage, row in zip(real, rows, strict=True)}
         self._chance = np.random.default_rng(1)
 
+    def __call__(self) -> MixedEncoder:
+        """Itself, wherever something that makes an encoder is asked for."""
+        return self
+
     def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
         """One row for each text, a little off its passage's own, so that no two are the same."""
         rows = np.empty((len(texts), DIMENSIONS), dtype=np.float32)

@@ -60,11 +60,11 @@ def _measure(size: int, questions: int, seconds: float) -> list[tuple[str, str]]
 
 
 def _builds(folder: Path, index: Path, encoder: MixedEncoder) -> list[tuple[str, str]]:
-    whole = _seconds(lambda: build(folder, index, encoder=lambda: encoder))
-    nothing = _seconds(lambda: build(folder, index, encoder=lambda: encoder))
+    whole = _seconds(lambda: build(folder, index, encoder=encoder))
+    nothing = _seconds(lambda: build(folder, index, encoder=encoder))
     changed = next(folder.glob("*/mixed-000000.md"))
     changed.write_text(changed.read_text(encoding="utf-8").replace("## What changed\n", "## What changed\n\nKettles.\n"), encoding="utf-8")
-    one = _seconds(lambda: build(folder, index, encoder=lambda: encoder))
+    one = _seconds(lambda: build(folder, index, encoder=encoder))
     opened = open_index(index)
     left_out, found = len(opened.built.left_out), opened.search(Query("kettles")).total
     assert not left_out, next(iter(opened.built.left_out.items()))

@@ -241,8 +241,8 @@ def split_sections(text: str) -> tuple[Section, ...]:
 
 
 def to_json(thing: CaseStudy | Adoption) -> dict[str, Any]:
-    """The fields as JSON can hold them: dates as text, empty ones left out."""
-    return {name: _plain(value) for name, value in _fields(thing) if value not in (None, ())}
+    """The fields as JSON can hold them: dates as text, those that have their default left out."""
+    return {name: _plain(value) for name, value in _given(thing)}
 
 
 def from_json(kind: type[Stored], values: Mapping[str, Any]) -> Stored:
@@ -250,8 +250,9 @@ def from_json(kind: type[Stored], values: Mapping[str, Any]) -> Stored:
     return typing.cast(Stored, _build(kind, values))
 
 
-def _fields(thing: Any) -> list[tuple[str, Any]]:
-    return [(field.name, getattr(thing, field.name)) for field in dataclasses.fields(thing)]
+def _given(thing: Any) -> list[tuple[str, Any]]:
+    found = ((field, getattr(thing, field.name)) for field in dataclasses.fields(thing))
+    return [(field.name, value) for field, value in found if value != field.default]
 
 
 def _plain(value: Any) -> Any:
@@ -260,7 +261,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value):
-        return {name: _plain(item) for name, item in _fields(value) if item is not None}
+        return {name: _plain(item) for name, item in _given(value)}
     return value
 
 

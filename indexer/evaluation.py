@@ -78,5 +78,18 @@ def quality(judged: Judged, answers: Mapping[str, Sequence[str]]) -> Quality:
     )
 
 
+def mean_quality(qualities: Sequence[Quality]) -> Quality:
+    """The mean over sets, each counting alike; counts are added up."""
+    return Quality(
+        name="mean",
+        questions=sum(it.questions for it in qualities),
+        ndcg_at_10=fmean(it.ndcg_at_10 for it in qualities),
+        mrr_at_10=fmean(it.mrr_at_10 for it in qualities),
+        recall_at_100=fmean(it.recall_at_100 for it in qualities),
+        unanswered=sum(it.unanswered for it in qualities),
+        nonsense=sum(it.nonsense for it in qualities),
+    )
+
+
 def _gain(grades: Sequence[int]) -> float:
     return math.fsum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))

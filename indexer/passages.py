@@ -38,7 +38,7 @@ def passages(case_study: CaseStudy) -> tuple[Passage, ...]:
 
     A section that says only that something is not known is left out: it answers nothing.
     """
-    found = [Passage(case_study.title, "", "", case_study.summary)]
+    found = [Passage(case_study.title, "", "", case_study.summary)] if case_study.summary else []
     for section in case_study.sections:
         if section.text.startswith(NOT_KNOWN):
             continue

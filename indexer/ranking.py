@@ -14,16 +14,23 @@ Places = npt.NDArray[np.intp]
 #: A case study answers by words when it holds at least this share of them, rare words counting more.
 SHARE = 0.5
 
-#: A long plain sentence may be matched whole by nothing. Then the best still answer, if they hold this much of what
-#: the best one holds and meaning agrees at least a little.
-SHARE_OF_BEST = 0.75
+#: A long plain sentence is matched whole by nothing: then less will do, where meaning agrees at least a little.
+WEAK_SHARE = 0.25
 WEAK_FLOOR = 0.7
+
+#: Where meaning takes no part and nothing holds enough, the best still answer, and those that hold nearly as much.
+SHARE_OF_BEST = 0.75
 
 #: Meaning alone must also come this near to the nearest of all: a question that something answers well needs no tail.
 NEAR_BEST = 0.6
 
 #: What meaning counts for, against words, when both are brought to the same scale: chosen by measuring, see docs/decisions/0003.
 MEANING_WEIGHT = 0.6
+
+
+#: What a fused score gains for each council, place or supplier that the question names and the case study is of: enough to
+#: raise it above its like, never to bring in what does not answer.
+NAMED = np.float32(0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +49,12 @@ def matches(share: Floats, meaning: Floats | None, floor: float) -> Matches:
     counts under other filters are of the same set.
     """
     by_words = share >= SHARE
-    best = float(share.max(initial=0.0))
-    if 0 < best < SHARE:
-        weak = share >= best * SHARE_OF_BEST
-        by_words = weak if meaning is None else weak & (meaning >= floor * WEAK_FLOOR)
     if meaning is None:
+        best = float(share.max(initial=0.0))
+        if 0 < best < SHARE:
+            by_words = share >= best * SHARE_OF_BEST
         return Matches(by_words, np.zeros_like(by_words))
+    by_words |= (share >= WEAK_SHARE) & (meaning >= floor * WEAK_FLOOR)
     near = meaning >= max(floor, NEAR_BEST * float(meaning.max(initial=0.0)))
     return Matches(by_words | near, near & ~by_words)
 

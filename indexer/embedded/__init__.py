@@ -1,10 +1,10 @@
 """The default engine: files in a folder, no server. Words by Whoosh, vectors by NumPy, whole generations side by side.
 
-    build  ─────────────┐                      reader
-      │                 │                        │
-    texts          generations                question
-                   manifest  words  vectors  catalogue  shelf
-                        what a generation is made of
+    build ─────────────┐                    reader ── searching
+      │                │                                │
+    texts         generations                       matching ── question ── phrasebook  spelling
+                  manifest      words  vectors  catalogue  shelf
+                                what a generation is made of
 
 A builder writes; a reader only reads. Neither half imports the other.
 """

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.casestudy import CaseStudy, to_json
+from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, read_corpus
 from indexer.embedded.catalogue import write_catalogue
 from indexer.embedded.generations import building, current, folder_of, link_files, new_generation
@@ -22,7 +23,7 @@ from indexer.embedded.shelf import Shelf, from_line, line_for, read_digests, wri
 from indexer.embedded.texts import word_fields
 from indexer.embedded.vectors import Matrix, Vectors, write_vectors
 from indexer.embedded.words import write_words
-from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, PRECISION, Encoder, SentenceEncoder
+from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Encoder, Maker
 from indexer.evidence import evidence
 from indexer.passages import Passage, passages
 from indexer.query import Built
@@ -44,7 +45,13 @@ class _Old:
     manifest: Manifest | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, bytes] = field(default_factory=dict)
-    vectors: Vectors | None = None
+
+    def vectors_of(self, precision: str) -> Vectors | None:
+        """Its vectors, if they are of the same model in the same kind of numbers."""
+        if not self.folder or not self.manifest:
+            return None
+        built = self.manifest.built
+        return Vectors(self.folder) if (built.model_digest, built.precision) == (MODEL_DIGEST, precision) else None
 
     def case_study(self, digest: str) -> CaseStudy | None:
         """A case study that was read and checked before, from the same bytes under the same rules."""
@@ -52,30 +59,43 @@ class _Old:
         return None if line is None else from_line(line)
 
 
-def build(casestudies: Path, index: Path, *, report: Report = _silent, encoder: Callable[[], Encoder] = SentenceEncoder) -> Built:
+def build(casestudies: Path, index: Path, *, report: Report = _silent, encoder: Maker | None = None) -> Built:
     """Build a new generation of `index` from the folder `casestudies`, and switch to it. Gives what was built.
 
     Case studies with faults are left out and named. With nothing changed since the last build, that one stays. The
-    encoder is only loaded when there is something to encode. Raises BuildingAlready, VocabularyError or ModelMissing;
-    the old generation then serves on.
+    encoder is the index's own unless another is given, and is only loaded when there is something to encode. Raises
+    BuildingAlready, VocabularyError or ModelMissing; the old generation then serves on.
     """
     with building(index):
         old = _old_generation(index)
         report("Reading", 0, 1)
         corpus = read_corpus(casestudies, kept=old.case_study)
         report("Reading", 1, 1)
-        commit = _commit(casestudies)
-        source = _source(corpus, commit)
-        if old.manifest and old.manifest.source == source:
-            return old.manifest.built
-        cut = [passages(case_study) for case_study in corpus.case_studies.values()]
-        rows = _rows([passage for each in cut for passage in each], old.vectors, encoder, report)
-        with new_generation(index) as (number, folder):
-            report("Writing", 0, 1)
-            _write(folder, casestudies, corpus, cut, rows, old)
-            built = _built(number, corpus, len(rows), commit)
-            write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
-        report("Writing", 1, 1)
+        return _publish(corpus, casestudies, index, old, report, encoder)
+
+
+def build_corpus(corpus: Corpus, lists: Path | None, index: Path, *, report: Report = _silent, encoder: Maker | None = None) -> Built:
+    """Build a generation of what was read some other way. `lists` is the folder with its agreed lists, if it has any."""
+    with building(index):
+        return _publish(corpus, lists, index, _old_generation(index), report, encoder)
+
+
+def _publish(corpus: Corpus, lists: Path | None, index: Path, old: _Old, report: Report, encoder: Maker | None) -> Built:
+    """Write a new generation of a corpus beside the old one and switch to it, unless nothing has changed."""
+    commit = _commit(lists) if lists else None
+    encoder = encoder or _model(index, report)
+    source = _source(corpus, commit, encoder.precision)
+    if old.manifest and old.manifest.source == source:
+        return old.manifest.built
+    cut = [passages(case_study) for case_study in corpus.case_studies.values()]
+    rows = _rows([passage for each in cut for passage in each], old.vectors_of(encoder.precision), encoder, report)
+    with new_generation(index) as (number, folder):
+        report("Writing", 0, 1)
+        _write(folder, corpus, cut, rows, old)
+        _copy_lists(lists, folder / "lists")
+        built = _built(number, corpus, len(rows), commit, encoder.precision)
+        write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
+    report("Writing", 1, 1)
     return built
 
 
@@ -93,8 +113,14 @@ def _old_generation(index: Path) -> _Old:
     digests = read_digests(folder)
     shelf = Shelf(folder)
     lines = {digest: shelf.line(place) for place, digest in enumerate(digests.values())}
-    same_model = (manifest.built.model_digest, manifest.built.precision) == (MODEL_DIGEST, PRECISION)
-    return _Old(folder, manifest, digests, lines, Vectors(folder) if same_model else None)
+    return _Old(folder, manifest, digests, lines)
+
+
+def _model(index: Path, report: Report) -> Maker:
+    report("Model", 0, 1)
+    model = model_for_building(index)
+    report("Model", 1, 1)
+    return model
 
 
 def _rows(wanted: list[Passage], old: Vectors | None, encoder: Callable[[], Encoder], report: Report) -> Matrix:
@@ -119,7 +145,7 @@ def _rows(wanted: list[Passage], old: Vectors | None, encoder: Callable[[], Enco
     return rows
 
 
-def _write(folder: Path, casestudies: Path, corpus: Corpus, cut: list[tuple[Passage, ...]], rows: Matrix, old: _Old) -> None:
+def _write(folder: Path, corpus: Corpus, cut: list[tuple[Passage, ...]], rows: Matrix, old: _Old) -> None:
     case_studies = corpus.case_studies
     lines = (old.lines.get(corpus.digests[slug]) or line_for(case_study) for slug, case_study in case_studies.items())
     write_shelf(folder, {slug: corpus.digests[slug] for slug in case_studies}, lines)
@@ -128,7 +154,6 @@ def _write(folder: Path, casestudies: Path, corpus: Corpus, cut: list[tuple[Pass
     write_catalogue(folder, case_studies.values(), grades, corpus.vocabulary)
     _write_words(folder / "words", corpus, old)
     (folder / "adoptions.json").write_text(json.dumps([to_json(adoption) for adoption in corpus.adoptions]), encoding="utf-8")
-    _copy_lists(casestudies, folder / "lists")
 
 
 def _write_words(folder: Path, corpus: Corpus, old: _Old) -> None:
@@ -140,18 +165,19 @@ def _write_words(folder: Path, corpus: Corpus, old: _Old) -> None:
     write_words(folder, (word_fields(it, corpus.vocabulary) for it in changed), old.digests.keys() - corpus.case_studies.keys())
 
 
-def _copy_lists(casestudies: Path, folder: Path) -> None:
+def _copy_lists(lists: Path | None, folder: Path) -> None:
     """Keep the agreed lists as they were, so that an index answers with the names it was built with."""
+    folder.mkdir()
     for name in FILES:
-        if (casestudies / name).exists():
+        if lists and (lists / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(casestudies / name, folder / name)
+            shutil.copyfile(lists / name, folder / name)
 
 
-def _source(corpus: Corpus, commit: str | None) -> str:
+def _source(corpus: Corpus, commit: str | None, precision: str) -> str:
     """A digest of all that a build reads: with the same one, there is nothing to build."""
     adoptions = [to_json(adoption) for adoption in corpus.adoptions]
-    parts = [SCHEMA, FLOOR, MODEL_DIGEST, PRECISION, commit, corpus.vocabulary.digest, dict(corpus.digests), adoptions, _left_out(corpus)]
+    parts = [SCHEMA, FLOOR, MODEL_DIGEST, precision, commit, corpus.vocabulary.digest, dict(corpus.digests), adoptions, _left_out(corpus)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -164,7 +190,7 @@ def _left_out(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     return left_out
 
 
-def _built(number: int, corpus: Corpus, passages_count: int, commit: str | None) -> Built:
+def _built(number: int, corpus: Corpus, passages_count: int, commit: str | None, precision: str) -> Built:
     return Built(
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         commit=commit,
@@ -172,7 +198,7 @@ def _built(number: int, corpus: Corpus, passages_count: int, commit: str | None)
         passages=passages_count,
         model=MODEL,
         model_digest=MODEL_DIGEST,
-        precision=PRECISION,
+        precision=precision,
         generation=number,
         left_out=_left_out(corpus),
     )

@@ -98,6 +98,10 @@ class Catalogue:
         """Whether a case study has a value of a filter."""
         return name in self._values and value in self._values[name].rows[place]
 
+    def having(self, name: str, value: str) -> Flags:
+        """The case studies that have a value of a filter."""
+        return self._values[name].having((value,), len(self.slugs))
+
     def shared(self, one: int, other: int, name: str) -> tuple[str, ...]:
         """The names of a filter's values that two case studies both have."""
         table = self._values[name]

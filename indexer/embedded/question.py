@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indexer.embedded.phrasebook import Expansion, Name, Phrasebook, terms_of
 from indexer.embedded.words import LONGEST_WORD, tokens
 
 #: More of a pasted text than this is not looked at.
@@ -15,6 +16,10 @@ LONGEST = 20_000
 MOST_LOOKED_UP = 150
 
 MOST_PHRASES = 5
+
+#: Synonyms and names are looked for in this many words of the beginning, and so many synonyms added.
+MOST_IN_RUNS = 300
+MOST_EXPANSIONS = 12
 
 #: The commonest words of English: they say nothing, unless they are the whole question.
 STOP_WORDS = frozenset(
@@ -39,15 +44,19 @@ HOW_PEOPLE_ASK = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question taken apart: the terms it is about, each with the word as typed; terms that only say how it is put; and
-    the quoted phrases as terms."""
+    """A question taken apart: the terms it is about, each with the word as typed; terms that only say how it is put; the
+    quoted phrases as terms; synonyms to search for too; the councils, places and suppliers it names; and the terms of those
+    that are places: where somebody did it says less than what they did."""
 
     words: Mapping[str, str]
     manner: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
+    expansions: tuple[Expansion, ...] = ()
+    names: tuple[Name, ...] = ()
+    places: frozenset[str] = frozenset()
 
 
-def ask(text: str) -> Asked:
+def ask(text: str, thesaurus: Phrasebook[str] | None = None, names: Phrasebook[Name] | None = None) -> Asked:
     """Take any text apart. A stop word counts only inside quotes, or where it is the whole question."""
     text = text[:LONGEST]
     phrases = tuple(
@@ -55,10 +64,27 @@ def ask(text: str) -> Asked:
         for quoted in re.findall(r"[\"“”]([^\"“”]{1,300})[\"“”]", text)
         if len(terms := tuple(token.term for token in tokens(quoted))) > 1
     )
+    found = tokens(text)
     words: dict[str, str] = {}
-    for token in tokens(text):
+    for token in found:
         words.setdefault(token.term, text[token.start : token.end][:LONGEST_WORD])
     spoken = dict([(term, word) for term, word in words.items() if word.lower() not in STOP_WORDS][:MOST_LOOKED_UP])
     about = {term: word for term, word in spoken.items() if word.lower() not in HOW_PEOPLE_ASK}
     manner = tuple(term for term in spoken if term not in about) if about else ()
-    return Asked(about or (words if len(words) == 1 else {}), manner, phrases[:MOST_PHRASES])
+    run = [token.term for token in found[:MOST_IN_RUNS]]
+    named = names.find(run) if names else []
+    return Asked(
+        words=about or (words if len(words) == 1 else {}),
+        manner=manner,
+        phrases=phrases[:MOST_PHRASES],
+        expansions=_expansions(run, words, thesaurus),
+        names=tuple(dict.fromkeys(name for _, name in named)),
+        places=frozenset(term for terms, name in named for term in terms if name.filter != "supplier"),
+    )
+
+
+def _expansions(run: list[str], typed: Mapping[str, str], thesaurus: Phrasebook[str] | None) -> tuple[Expansion, ...]:
+    """The synonyms of what was typed, but for those that were typed too."""
+    listed = thesaurus.find(run) if thesaurus else []
+    found = [Expansion(stands_for, terms_of(words), words) for stands_for, words in listed]
+    return tuple(dict.fromkeys(each for each in found if each.terms and not all(term in typed for term in each.terms)))[:MOST_EXPANSIONS]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,29 +14,29 @@ from indexer.casestudy import Adoption, CaseStudy, from_json
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.generations import current, folder_of, pointer
 from indexer.embedded.manifest import Manifest, read_manifest
-from indexer.embedded.question import Asked, ask
+from indexer.embedded.phrasebook import names, synonyms
+from indexer.embedded.searching import NAMED_FILTERS, Parts, search
 from indexer.embedded.shelf import Shelf
-from indexer.embedded.vectors import Nearest, Vectors
-from indexer.embedded.words import Token, WordMatch, Words, finder
-from indexer.embedding import Encoder, SentenceEncoder
+from indexer.embedded.spelling import Spelling
+from indexer.embedded.vectors import Vectors
+from indexer.embedded.words import Words
+from indexer.embedding import Encoder
 from indexer.embedding import Vectors as Matrix
-from indexer.filters import value_name
 from indexer.index import IndexMissing
-from indexer.passages import Passage
-from indexer.query import MOST_PER_PAGE, Built, Completion, Hit, NearestPassage, Query, Results, Scores, Similar, Why
-from indexer.ranking import Flags, Floats, Matches, Places, fuse, matches, order
-from indexer.snippets import mark, snippet
+from indexer.quantised import KeptModel
+from indexer.query import Built, Completion, Query, Results, Similar
+from indexer.ranking import order
 from indexer.vocabulary import Vocabulary, read_vocabulary
 
 #: The model reads about this much of a question; the rest would be cut off anyway.
 LONGEST_QUESTION = 2_000
 
-#: A page number beyond any library, so that arithmetic on it stays small.
-LAST_PAGE = 1_000_000
 
+def open_index(index: Path, encoder: Callable[[], Encoder] | None = None) -> EmbeddedIndex:
+    """Open the generation that serves, asking with the model it was built with unless another is given.
 
-def open_index(index: Path, encoder: Callable[[], Encoder] = SentenceEncoder) -> EmbeddedIndex:
-    """Open the generation that serves. Raises IndexMissing when there is none that this version can read."""
+    Raises IndexMissing when there is none that this version can read.
+    """
     # A generation may be cleared away between reading its number and opening it, if two builds end meanwhile.
     for last_try in (False, False, True):
         number = current(index)
@@ -51,37 +50,37 @@ def open_index(index: Path, encoder: Callable[[], Encoder] = SentenceEncoder) ->
     raise IndexMissing("The index has not been built. Run `copybook build`.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    """A question and what each half of the index said of it."""
-
-    query: Query
-    typed: Asked
-    words: WordMatch
-    nearest: Nearest | None
-    found: Matches
-    find: Callable[[str], list[Token]]
-
-
 class EmbeddedIndex:
     """One generation, open to read from any number of threads (see `indexer.index.Index`)."""
 
-    def __init__(self, index: Path, number: int, encoder: Callable[[], Encoder]) -> None:
+    def __init__(self, index: Path, number: int, encoder: Callable[[], Encoder] | None) -> None:
         self._pointer = pointer(index)
         # Looked at before anything is opened: a switch in between is then noticed, never missed.
         self._seen = self._pointer.stat().st_mtime_ns, self._pointer.stat().st_ino
         folder = folder_of(index, number)
         self._manifest = _manifest(folder)
-        self._vocabulary = read_vocabulary(folder / "lists")
+        lists = folder / "lists"
+        self._vocabulary = read_vocabulary(lists) if any(lists.iterdir()) else Vocabulary()
         self._adoptions = tuple(from_json(Adoption, kept) for kept in json.loads((folder / "adoptions.json").read_text(encoding="utf-8")))
         self._catalogue = Catalogue(folder, self._vocabulary)
         self._words = Words(folder / "words", self._catalogue.slugs)
         self._vectors = Vectors(folder)
         self._shelf = Shelf(folder)
-        self._make_encoder = encoder
+        self._make_encoder = encoder or KeptModel(index, self._manifest.built.precision)
         self._encoder: Encoder | None = None
         self._warming = threading.Lock()
         self._vector = lru_cache(maxsize=2_000)(self._encode)
+        self._parts = Parts(
+            words=self._words,
+            vectors=self._vectors,
+            catalogue=self._catalogue,
+            shelf=self._shelf,
+            vocabulary=self._vocabulary,
+            floor=self._manifest.floor,
+            thesaurus=synonyms(self._vocabulary),
+            names=names({each: self._catalogue.names(each) for each in NAMED_FILTERS}, self._vocabulary),
+            spelling=Spelling(self._words.terms()),
+        )
 
     @property
     def built(self) -> Built:
@@ -130,23 +129,8 @@ class EmbeddedIndex:
         return map(self._shelf.case_study, range(len(self._shelf)))
 
     def search(self, query: Query) -> Results:
-        """Filter, rank by words and by meaning, fuse, count; then look closer at the hits of one page."""
-        typed = ask(query.text)
-        words = self._words.match(typed.words, typed.manner, typed.phrases)
-        nearest = self._nearest(query)
-        found = self._matches(query, words, nearest)
-        allowed = self._catalogue.allowed(query.filters)
-        shown = found.answers & np.logical_and.reduce(list(allowed.values())) if allowed else found.answers
-        scores = self._scores(query, words, nearest, shown)
-        asked = _Asking(query, typed, words, nearest, found, finder(typed.words))
-        page = self._order(query, scores, shown)[_page(query)]
-        return Results(
-            query=query,
-            hits=tuple(self._hit(int(place), asked, scores) for place in page),
-            total=int(shown.sum()),
-            counts=self._catalogue.counts(found.answers, allowed, query.filters),
-            by_meaning=nearest is not None,
-        )
+        """The case studies that answer, best first, each with why."""
+        return search(self._parts, query, self._vector_of)
 
     def similar(self, slug: str, limit: int = 4) -> tuple[Similar, ...]:
         """The nearest others in meaning, nearest first, each with what they share."""
@@ -181,82 +165,15 @@ class EmbeddedIndex:
         for slug, name in self._catalogue.names("supplier").items():
             yield Completion(name, "supplier", slug)
 
+    def _vector_of(self, text: str) -> Matrix | None:
+        """The vector of a question, where a model is loaded and something with letters was typed."""
+        text = " ".join(text.split())[:LONGEST_QUESTION]
+        return self._vector(text) if self._encoder is not None and any(char.isalpha() for char in text) else None
+
     def _encode(self, text: str) -> Matrix:
         assert self._encoder is not None
         row: Matrix = self._encoder.encode([text])[0]
         return row
-
-    def _nearest(self, query: Query) -> Nearest | None:
-        """How near each case study is in meaning, where a model is loaded and something with letters was typed."""
-        text = " ".join(query.text.split())[:LONGEST_QUESTION]
-        if self._encoder is None or query.mode == "words" or not any(char.isalpha() for char in text):
-            return None
-        return self._vectors.nearest(self._vector(text))
-
-    def _matches(self, query: Query, words: WordMatch, nearest: Nearest | None) -> Matches:
-        size = len(self._catalogue.slugs)
-        if not query.text.strip():
-            return Matches(np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_))
-        share = np.zeros_like(words.share) if query.mode == "meaning" else words.share
-        found = matches(share, None if nearest is None else nearest.cosines, self._manifest.floor)
-        if words.phrases is None:
-            return found
-        return Matches(words.phrases, np.zeros(size, dtype=np.bool_))
-
-    def _scores(self, query: Query, words: WordMatch, nearest: Nearest | None, shown: Flags) -> Floats:
-        cosines = None if nearest is None else nearest.cosines
-        if query.mode == "meaning" and cosines is not None:
-            return cosines
-        return fuse(words.scores, cosines, shown)
-
-    def _order(self, query: Query, scores: Floats, shown: Flags) -> Places:
-        changed = self._catalogue.changed.astype(np.float32)
-        if query.sort == "newest" or (query.sort == "best" and not query.text.strip()):
-            return order(changed, shown)
-        if query.sort == "evidence":
-            # Within a grade, the better answer first.
-            grades: Floats = self._catalogue.grades.astype(np.float32)
-            return order(grades + fuse(scores, None, shown) / np.float32(2), shown)
-        return order(scores, shown, first=self._catalogue.with_title(query.text))
-
-    def _hit(self, place: int, asked: _Asking, scores: Floats) -> Hit:
-        case_study = self._shelf.case_study(place)
-        passages = self._shelf.passages(place)
-        held = asked.words.held(place)
-        in_title = {token.term for token in asked.find(case_study.title)} & held
-        typed, nearest = asked.typed.words, asked.nearest
-        return Hit(
-            case_study=case_study,
-            evidence=int(self._catalogue.grades[place]),
-            title=mark(case_study.title, held, asked.find),
-            snippet=snippet([passage.text for passage in passages], held, asked.find),
-            why=Why(
-                words_in_title=tuple(word for term, word in typed.items() if term in in_title),
-                words_elsewhere=tuple(word for term, word in typed.items() if term in held - in_title),
-                passage=None if nearest is None else self._passage(passages[int(nearest.passages[place])], nearest.cosines[place]),
-                by_meaning_only=bool(asked.found.by_meaning_only[place]),
-                filters_met=self._filters_met(place, asked.query.filters),
-            ),
-            scores=Scores(
-                fused=float(scores[place]),
-                words=float(asked.words.scores[place]),
-                meaning=0.0 if nearest is None else float(nearest.cosines[place]),
-            ),
-        )
-
-    def _passage(self, passage: Passage, cosine: float) -> NearestPassage | None:
-        """The nearest passage, unless even that is about something else."""
-        if cosine < self._manifest.floor:
-            return None
-        return NearestPassage(passage.heading, passage.anchor, passage.text)
-
-    def _filters_met(self, place: int, filters: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-        return tuple(
-            value_name(name, value, self._vocabulary)
-            for name, chosen in filters.items()
-            for value in chosen
-            if self._catalogue.has(place, name, value)
-        )
 
     def _shared(self, one: int, other: int) -> str:
         """What two case studies share, in a reader's words."""
@@ -277,12 +194,6 @@ def _manifest(folder: Path) -> Manifest:
     if manifest is None:
         raise IndexMissing("The index was built by another version of Copybook. Run `copybook build`.")
     return manifest
-
-
-def _page(query: Query) -> slice:
-    size = max(1, min(query.per_page, MOST_PER_PAGE))
-    start = (max(1, min(query.page, LAST_PAGE)) - 1) * size
-    return slice(start, start + size)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -1,16 +1,14 @@
 """The word index: the one file that imports Whoosh.
 
-Whoosh keeps the words of each case study, by field, in segments on disk, and finds phrases. Scores are worked out here,
-from postings read once into arrays, with BM25F as its authors define it (Robertson and Zaragoza, "The Probabilistic
-Relevance Framework", 2009, equations 3.15 to 3.20): a word's counts are weighed over the fields first and dampened
-once, where Whoosh's own BM25F dampens in each field and adds. No text is ever parsed as a query: any text is words.
+Whoosh keeps the words of each case study, by field, in segments on disk, and finds phrases. What it holds of a term is read
+once, into arrays; how case studies are scored with them is in `matching`.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -52,12 +50,6 @@ FIELDS: Mapping[str, FieldModel] = {
 #: Fields where a quoted phrase is looked for.
 PHRASE_FIELDS = ("title", "summary", "body", "councils", "suppliers", "technology", "themes")
 
-#: How soon more of the same word stops counting (BM25's k1).
-DAMPENING = 1.5
-
-#: Of all that is asked, the rarest terms say what it is about.
-MOST_TERMS = 60
-
 #: Longer "words" are pasted rubbish. The index keeps none, so the question need not either.
 LONGEST_WORD = 60
 
@@ -78,40 +70,15 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class WordMatch:
-    """What the word index found, one number for each case study in order of slug.
+class Postings:
+    """Which case studies hold a term (or a phrase), in order of slug, with its counts weighed over the fields, and how rare it is.
 
-    `scores` are BM25F, in no unit; `share` is how much of the question's words each holds, rare ones counting more (0 to 1);
-    `phrases` flags those with every quoted phrase, or is None when none was quoted or none holds them all;
-    `found` the places that hold each term.
+    Rarity is Lucene's: ln(1 + (N - n + 0.5) / (n + 0.5)), with n the case studies that hold it in any field.
     """
 
-    scores: Floats
-    share: Floats
-    phrases: npt.NDArray[np.bool_] | None
-    found: Mapping[str, Numbers]
-
-    def held(self, place: int) -> set[str]:
-        """The terms that the case study at a place holds."""
-        return {term for term, places in self.found.items() if _holds(places, place)}
-
-
-def _holds(places: Numbers, place: int) -> bool:
-    """Whether a place is among some in order."""
-    at = int(np.searchsorted(places, place))
-    return at < len(places) and int(places[at]) == place
-
-
-@dataclass(frozen=True, slots=True)
-class _Postings:
     places: Numbers
     weights: Floats
     rarity: float
-
-
-def _add(scores: Floats, found: _Postings) -> None:
-    """Add one term's part of BM25F to every score."""
-    scores[found.places] += found.rarity * (DAMPENING + 1) * found.weights / (DAMPENING + found.weights)
 
 
 def analyser() -> Any:
@@ -187,7 +154,8 @@ class Words:
         self._size = len(slugs)
         self._place = self._places(slugs)
         self._lengths = {name: self._field_lengths(name) for name in FIELDS}
-        self._postings = lru_cache(maxsize=20_000)(self._read_postings)
+        self.postings = lru_cache(maxsize=20_000)(self._read_postings)
+        self.phrase = lru_cache(maxsize=2_000)(self._read_phrase)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -195,37 +163,27 @@ class Words:
         self._searcher.close()
         self._index.close()
 
-    def match(self, terms: Iterable[str], manner: Iterable[str] = (), phrases: Sequence[Sequence[str]] = ()) -> WordMatch:
-        """Score every case study for the terms of a question, and look for its phrases.
+    @property
+    def size(self) -> int:
+        """How many case studies there are."""
+        return self._size
 
-        Terms of `manner` add to a score, but whether a case study holds enough of the question does not hang on them.
-        """
-        postings = {term: self._postings(term) for term in terms}
-        # A word that no case study holds is the rarest of all: its absence tells most.
-        whole = sum(sorted((found.rarity for found in postings.values()), reverse=True)[:MOST_TERMS])
-        known = {term: found for term, found in postings.items() if found.places.size}
-        scores = np.zeros(self._size, dtype=np.float32)
-        share = np.zeros(self._size, dtype=np.float32)
-        for term in sorted(known, key=lambda term: -known[term].rarity)[:MOST_TERMS]:
-            _add(scores, known[term])
-            share[known[term].places] += known[term].rarity / whole
-        for term in manner:
-            _add(scores, self._postings(term))
-        found_places = {term: found.places for term, found in known.items()}
-        return WordMatch(scores, np.minimum(share, 1), self._with_phrases(phrases), found_places)
+    def terms(self) -> set[str]:
+        """Every term that stands in a case study's own words."""
+        with self._lock:
+            return {key.decode() for name in ("title", "summary", "body") for key in self._reader.lexicon(name)}
 
-    def _with_phrases(self, phrases: Sequence[Sequence[str]]) -> npt.NDArray[np.bool_] | None:
-        if not phrases:
-            return None
-        flags = np.ones(self._size, dtype=np.bool_)
-        for terms in phrases:
-            wanted = query.Or([query.Phrase(name, list(terms)) for name in PHRASE_FIELDS])
-            with self._lock:
-                places = self._place[list(self._searcher.docs_for_query(wanted))]
-            having = np.zeros(self._size, dtype=np.bool_)
-            having[places[places >= 0]] = True
-            flags &= having
-        return flags if flags.any() else None
+    def _read_phrase(self, terms: tuple[str, ...]) -> Postings:
+        """The case studies that hold a run of terms in one field, weighed like the weakest of the terms."""
+        wanted = query.Or([query.Phrase(name, list(terms)) for name in PHRASE_FIELDS])
+        with self._lock:
+            found = self._place[list(self._searcher.docs_for_query(wanted))]
+        places = np.unique(found[found >= 0])
+        weights = np.full(len(places), np.inf, dtype=np.float32)
+        for term in terms:
+            each = self.postings(term)
+            weights = np.minimum(weights, each.weights[np.searchsorted(each.places, places)])
+        return Postings(places, weights, _rarity(self._size, places.size))
 
     def _places(self, slugs: tuple[str, ...]) -> Numbers:
         """For each of Whoosh's numbers, the place of its case study; -1 for one that was deleted."""
@@ -244,19 +202,14 @@ class Words:
                 lengths[place] = self._reader.doc_field_length(number, name) or 0
         return lengths / (lengths.mean() or 1.0) if self._size else lengths
 
-    def _read_postings(self, term: str) -> _Postings:
-        """Which case studies hold a term, with its counts weighed over the fields, and its rarity.
-
-        Rarity is Lucene's: ln(1 + (N - n + 0.5) / (n + 0.5)), with n the case studies that hold the term in any field.
-        """
+    def _read_postings(self, term: str) -> Postings:
         weights = np.zeros(self._size, dtype=np.float32)
         for name, model in FIELDS.items():
             places, counts = self._field_postings(name, term)
             lengths = self._lengths[name][places]
             weights[places] += model.weight * counts / (1 - model.discount + model.discount * lengths)
         places = np.flatnonzero(weights)
-        rarity = float(np.log(1 + (self._size - places.size + 0.5) / (places.size + 0.5)))
-        return _Postings(places, weights[places], rarity)
+        return Postings(places, weights[places], _rarity(self._size, places.size))
 
     def _field_postings(self, name: str, term: str) -> tuple[Numbers, Floats]:
         key = self._reader.schema[name].to_bytes(term)
@@ -272,3 +225,7 @@ class Words:
         places = self._place[numbers] if numbers else np.empty(0, dtype=np.int64)
         live = places >= 0
         return places[live], np.array(counts, dtype=np.float32)[live]
+
+
+def _rarity(size: int, holding: int) -> float:
+    return float(np.log(1 + (size - holding + 0.5) / (holding + 0.5)))

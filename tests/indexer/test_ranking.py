@@ -23,7 +23,7 @@ def test_words_and_meaning_each_bring_a_case_study_in() -> None:
     assert found.by_meaning_only.tolist() == [False, True, False]
 
 
-def test_where_nothing_holds_enough_words_the_best_need_meaning_to_agree() -> None:
+def test_fewer_words_will_do_where_meaning_agrees_a_little() -> None:
     assert matches(floats(0.3, 0.1), floats(0.35, 0.35), floor=0.4).answers.tolist() == [True, False]
     assert not matches(floats(0.3, 0.1), floats(0.1, 0.1), floor=0.4).answers.any()
 

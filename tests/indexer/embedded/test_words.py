@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.embedded.matching import WordMatch
+from indexer.embedded.matching import match as match_words
 from indexer.embedded.question import ask
-from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, WordMatch, Words, finder, tokens, write_words
+from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Words, finder, tokens, write_words
 
 
 def texts(slug: str, **given: str) -> Mapping[str, str]:
@@ -21,8 +23,7 @@ def texts(slug: str, **given: str) -> Mapping[str, str]:
 
 def match(words: Words, question: str) -> WordMatch:
     """What a question finds."""
-    asked = ask(question)
-    return words.match(asked.words, asked.manner, asked.phrases)
+    return match_words(words, ask(question))
 
 
 LIBRARY = [

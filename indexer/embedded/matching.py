@@ -1,0 +1,109 @@
+"""How well each case study answers by words: BM25F over the terms of a question, its synonyms and its phrases.
+
+BM25F as its authors define it (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, equations 3.15 to
+3.20): a word's counts are weighed over the fields first and dampened once, where Whoosh's own dampens in each field and adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.embedded.phrasebook import Expansion
+from indexer.embedded.question import Asked
+from indexer.embedded.words import Floats, Numbers, Postings, Words
+
+#: How soon more of the same word stops counting (BM25's k1).
+DAMPENING = 1.5
+
+#: Of all that is asked, the rarest terms say what it is about.
+MOST_TERMS = 60
+
+#: What a synonym counts for, against the word that was typed: less, so that it ranks below.
+SYNONYM = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """What the word index found, one number for each case study in order of slug.
+
+    `scores` are BM25F, in no unit; `share` is how much of the question's words each holds, rare ones counting more (0 to 1);
+    `phrases` flags those with every quoted phrase, or is None when none was quoted or none holds them all; `found` the
+    places that hold each term; `added` those that hold each synonym, and its terms.
+    """
+
+    scores: Floats
+    share: Floats
+    phrases: npt.NDArray[np.bool_] | None
+    found: Mapping[str, Numbers]
+    added: Mapping[Expansion, Numbers]
+
+    def held(self, place: int) -> set[str]:
+        """The terms of the question that the case study at a place holds."""
+        return {term for term, places in self.found.items() if _holds(places, place)}
+
+    def held_instead(self, place: int) -> list[Expansion]:
+        """The synonyms that the case study at a place holds."""
+        return [expansion for expansion, places in self.added.items() if _holds(places, place)]
+
+
+def match(words: Words, asked: Asked) -> WordMatch:
+    """Score every case study for a question, and look for its phrases."""
+    postings = {term: words.postings(term) for term in asked.words}
+    kept = sorted(postings, key=lambda term: -postings[term].rarity)[:MOST_TERMS]
+    # A word that no case study holds is the rarest of all: its absence tells most.
+    counted = [term for term in kept if term not in asked.places] or kept
+    whole = sum(postings[term].rarity for term in counted)
+    added = {each: _of_run(words, each.terms) for each in asked.expansions}
+    scores = np.zeros(words.size, dtype=np.float32)
+    share = np.zeros(words.size, dtype=np.float32)
+    for term in kept:
+        _add(scores, postings[term])
+        if term not in counted:
+            continue
+        held = np.zeros(words.size, dtype=np.bool_)
+        held[postings[term].places] = True
+        for expansion, found in added.items():
+            held[found.places] |= term in expansion.stands_for
+        share += held * np.float32(postings[term].rarity / whole)
+    for term in asked.manner:
+        # Adds to a score, but whether a case study holds enough of the question does not hang on it.
+        _add(scores, words.postings(term))
+    for found in added.values():
+        _add(scores, found, SYNONYM)
+    return WordMatch(
+        scores,
+        np.minimum(share, 1),
+        _with_phrases(words, asked),
+        {term: found.places for term, found in postings.items() if found.places.size},
+        {expansion: found.places for expansion, found in added.items() if found.places.size},
+    )
+
+
+def _of_run(words: Words, terms: tuple[str, ...]) -> Postings:
+    return words.postings(terms[0]) if len(terms) == 1 else words.phrase(terms)
+
+
+def _add(scores: Floats, found: Postings, worth: float = 1.0) -> None:
+    """Add one term's part of BM25F to every score."""
+    scores[found.places] += worth * found.rarity * (DAMPENING + 1) * found.weights / (DAMPENING + found.weights)
+
+
+def _with_phrases(words: Words, asked: Asked) -> npt.NDArray[np.bool_] | None:
+    if not asked.phrases:
+        return None
+    flags = np.ones(words.size, dtype=np.bool_)
+    for terms in asked.phrases:
+        having = np.zeros(words.size, dtype=np.bool_)
+        having[words.phrase(terms).places] = True
+        flags &= having
+    return flags if flags.any() else None
+
+
+def _holds(places: Numbers, place: int) -> bool:
+    """Whether a place is among some in order."""
+    at = int(np.searchsorted(places, place))
+    return at < len(places) and int(places[at]) == place

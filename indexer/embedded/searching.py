@@ -1,0 +1,227 @@
+"""One question, from words to results: match, filter, rank by words and by meaning, fuse, count, and say why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indexer.embedded.catalogue import Catalogue
+from indexer.embedded.matching import WordMatch, match
+from indexer.embedded.phrasebook import Name, Phrasebook
+from indexer.embedded.question import Asked, ask
+from indexer.embedded.shelf import Shelf
+from indexer.embedded.spelling import SHORTEST, Spelling
+from indexer.embedded.vectors import Matrix, Nearest, Vectors
+from indexer.embedded.words import Token, Words, finder, tokens
+from indexer.filters import value_name
+from indexer.passages import Passage
+from indexer.query import MOST_PER_PAGE, Hit, NearestPassage, Query, Results, Scores, Why
+from indexer.ranking import NAMED, Flags, Floats, Matches, Places, fuse, matches, order
+from indexer.snippets import mark, snippet
+from indexer.vocabulary import Vocabulary
+
+#: A page number beyond any library, so that arithmetic on it stays small.
+LAST_PAGE = 1_000_000
+
+#: Filters whose values people name in a question.
+NAMED_FILTERS = ("council", "region", "nation", "supplier")
+
+#: Where nothing answers, this many that come nearest in meaning are shown, if they come within this part of the floor.
+MOST_NEAREST = 3
+NEAREST_FLOOR = 0.75
+
+VectorOf = Callable[[str], Matrix | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The open parts of a generation that a search needs."""
+
+    words: Words
+    vectors: Vectors
+    catalogue: Catalogue
+    shelf: Shelf
+    vocabulary: Vocabulary
+    floor: float
+    thesaurus: Phrasebook[str]
+    names: Phrasebook[Name]
+    spelling: Spelling
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A question, and what each half of the index said of it, one number for each case study."""
+
+    query: Query
+    asked: Asked
+    words: WordMatch
+    nearest: Nearest | None
+    found: Matches
+    allowed: Mapping[str, Flags]
+    shown: Flags
+    scores: Floats
+    find: Callable[[str], list[Token]]
+
+
+def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
+    """Answer a question. Where nothing answers what was typed, the question put right is asked instead."""
+    answer = _answer(parts, query, vector_of)
+    suggestion = _put_right(parts, query.text)
+    corrected = None
+    if suggestion and not answer.found.answers.any() and _comes_near(parts, answer.nearest):
+        other = _answer(parts, replace(query, text=suggestion), vector_of)
+        if other.found.answers.any():
+            answer, corrected, suggestion = other, suggestion, None
+    page = _order(parts, answer)[_page(query)]
+    return Results(
+        query=query,
+        hits=tuple(_hit(parts, int(place), answer) for place in page),
+        total=int(answer.shown.sum()),
+        counts=parts.catalogue.counts(answer.found.answers, answer.allowed, query.filters),
+        by_meaning=answer.nearest is not None,
+        also_searched=tuple(dict.fromkeys(each.words for each in answer.words.added)),
+        suggestion=suggestion,
+        corrected=corrected,
+        nearest=_nearest_of_all(parts, answer),
+    )
+
+
+def _answer(parts: Parts, query: Query, vector_of: VectorOf) -> _Answer:
+    asked = ask(query.text, parts.thesaurus, parts.names)
+    words = match(parts.words, asked)
+    vector = None if query.mode == "words" else vector_of(query.text)
+    nearest = None if vector is None else parts.vectors.nearest(vector)
+    found = _matches(parts, query, words, nearest)
+    allowed = parts.catalogue.allowed(query.filters)
+    shown = found.answers & np.logical_and.reduce(list(allowed.values())) if allowed else found.answers
+    scores = _scores(parts, query, asked, words, nearest, shown)
+    terms = {*asked.words, *(term for each in words.added for term in each.terms)}
+    return _Answer(query, asked, words, nearest, found, allowed, shown, scores, finder(terms))
+
+
+def _comes_near(parts: Parts, nearest: Nearest | None) -> bool:
+    """Whether a question has anything to do with us: a slip in it is then worth putting right unasked ("scones" is not "scores")."""
+    return nearest is None or float(nearest.cosines.max(initial=0.0)) >= parts.floor * NEAREST_FLOOR
+
+
+def _put_right(parts: Parts, text: str) -> str | None:
+    """The question with each word that no case study holds, and that is a slip away from one that some do, put right.
+
+    None where nothing needs it, or where words would be left that no case study holds: then it is not about slips.
+    """
+    changed = text
+    for token in reversed(tokens(text[:300])):
+        word = text[token.start : token.end]
+        known = parts.words.postings(token.term).places.size or parts.thesaurus.find([token.term])
+        if known or not word.isalpha() or min(len(word), len(token.term)) < SHORTEST:
+            continue
+        term = parts.spelling.nearest(token.term, lambda each: parts.words.postings(each).places.size)
+        if term:
+            changed = changed[: token.start] + _word_for(parts, term) + changed[token.end :]
+    if changed == text or not all(parts.words.postings(term).places.size for term in ask(changed).words):
+        return None
+    return changed
+
+
+def _word_for(parts: Parts, term: str) -> str:
+    """The word itself, as a case study that holds the term writes it."""
+    place = int(parts.words.postings(term).places[0])
+    case_study = parts.shelf.case_study(place)
+    for text in (case_study.title, case_study.summary, case_study.text):
+        for token in finder([term])(text):
+            if token.term == term:
+                return text[token.start : token.end].lower()
+    return term
+
+
+def _matches(parts: Parts, query: Query, words: WordMatch, nearest: Nearest | None) -> Matches:
+    size = parts.words.size
+    if not query.text.strip():
+        return Matches(np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_))
+    share = np.zeros_like(words.share) if query.mode == "meaning" else words.share
+    found = matches(share, None if nearest is None else nearest.cosines, parts.floor)
+    if words.phrases is None:
+        return found
+    return Matches(words.phrases, np.zeros(size, dtype=np.bool_))
+
+
+def _scores(parts: Parts, query: Query, asked: Asked, words: WordMatch, nearest: Nearest | None, shown: Flags) -> Floats:
+    cosines = None if nearest is None else nearest.cosines
+    if query.mode == "meaning" and cosines is not None:
+        return cosines
+    scores = fuse(words.scores, cosines, shown)
+    for name in asked.names:
+        scores[parts.catalogue.having(name.filter, name.value) & shown] += NAMED
+    return scores
+
+
+def _order(parts: Parts, answer: _Answer) -> Places:
+    query, catalogue = answer.query, parts.catalogue
+    if query.sort == "newest" or (query.sort == "best" and not query.text.strip()):
+        return order(catalogue.changed.astype(np.float32), answer.shown)
+    if query.sort == "evidence":
+        # Within a grade, the better answer first: fused scores stay far below 10.
+        grades: Floats = catalogue.grades.astype(np.float32)
+        return order(grades * np.float32(10) + answer.scores, answer.shown)
+    return order(answer.scores, answer.shown, first=catalogue.with_title(query.text))
+
+
+def _nearest_of_all(parts: Parts, answer: _Answer) -> tuple[Hit, ...]:
+    """Where nothing answers at all: the few that come nearest in meaning, if they come near."""
+    if answer.found.answers.any() or answer.nearest is None:
+        return ()
+    near = answer.nearest.cosines >= parts.floor * NEAREST_FLOOR
+    if answer.allowed:
+        near &= np.logical_and.reduce(list(answer.allowed.values()))
+    return tuple(_hit(parts, int(place), answer) for place in order(answer.nearest.cosines, near)[:MOST_NEAREST])
+
+
+def _hit(parts: Parts, place: int, answer: _Answer) -> Hit:
+    case_study, passages = parts.shelf.case_study(place), parts.shelf.passages(place)
+    typed, nearest = answer.asked.words, answer.nearest
+    held, instead = answer.words.held(place), answer.words.held_instead(place)
+    marked = held | {term for each in instead for term in each.terms}
+    in_title = {token.term for token in answer.find(case_study.title)} & held
+    return Hit(
+        case_study=case_study,
+        evidence=int(parts.catalogue.grades[place]),
+        title=mark(case_study.title, marked, answer.find),
+        snippet=snippet([passage.text for passage in passages], marked, answer.find),
+        why=Why(
+            words_in_title=tuple(word for term, word in typed.items() if term in in_title),
+            words_elsewhere=tuple(word for term, word in typed.items() if term in held - in_title),
+            synonyms=tuple(dict.fromkeys(each.words for each in instead)),
+            passage=None if nearest is None else _passage(parts, passages[int(nearest.passages[place])], nearest.cosines[place]),
+            by_meaning_only=bool(answer.found.by_meaning_only[place]),
+            filters_met=_filters_met(parts, place, answer.query.filters),
+        ),
+        scores=Scores(
+            fused=float(answer.scores[place]),
+            words=float(answer.words.scores[place]),
+            meaning=0.0 if nearest is None else float(nearest.cosines[place]),
+        ),
+    )
+
+
+def _passage(parts: Parts, passage: Passage, cosine: float) -> NearestPassage | None:
+    """The nearest passage, unless even that is about something else."""
+    if cosine < parts.floor:
+        return None
+    return NearestPassage(passage.heading, passage.anchor, passage.text)
+
+
+def _filters_met(parts: Parts, place: int, filters: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(
+        value_name(name, value, parts.vocabulary)
+        for name, chosen in filters.items()
+        for value in chosen
+        if parts.catalogue.has(place, name, value)
+    )
+
+
+def _page(query: Query) -> slice:
+    size = max(1, min(query.per_page, MOST_PER_PAGE))
+    start = (max(1, min(query.page, LAST_PAGE)) - 1) * size
+    return slice(start, start + size)

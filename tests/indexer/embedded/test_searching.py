@@ -1,0 +1,88 @@
+"""Better answers: synonyms, names, slips of the fingers, and what comes near where nothing answers. Real Whoosh, a toy model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer import Index, Query
+from indexer.embedded import build
+from indexer.embedded.reader import open_index
+from tests.toy_encoder import ToyEncoder
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The frozen corpus, by words alone."""
+    folder = tmp_path_factory.mktemp("index")
+    build(CORPUS, folder, encoder=ToyEncoder())
+    opened = open_index(folder, ToyEncoder())
+    yield opened
+    opened.close()
+
+
+def slugs(index: Index, text: str) -> list[str]:
+    return [hit.case_study.slug for hit in index.search(Query(text)).hits]
+
+
+def test_a_synonym_finds_what_the_typed_word_does_not_and_says_so(index: Index) -> None:
+    results = index.search(Query("mould"))
+    assert "camden-damp-sensors" in [hit.case_study.slug for hit in results.hits]
+    assert "damp" in results.also_searched
+    hit = next(hit for hit in results.hits if hit.case_study.slug == "camden-damp-sensors")
+    assert "damp" in hit.why.synonyms
+
+
+def test_what_was_typed_ranks_above_its_synonym(index: Index) -> None:
+    assert slugs(index, "damp")[0] == "camden-damp-sensors"
+    results = index.search(Query("damp"))
+    typed = [bool(hit.why.words_in_title or hit.why.words_elsewhere) for hit in results.hits]
+    assert typed == sorted(typed, reverse=True)
+
+
+def test_naming_a_council_raises_its_own_and_hides_no_other(index: Index) -> None:
+    plain, named = slugs(index, "sensors"), slugs(index, "sensors Glasgow")
+    assert set(plain) <= {*named, *plain}
+    assert named[0] == "glasgow-street-light-sensors"
+    assert "camden-damp-sensors" in named
+
+
+def test_a_slip_is_put_right_where_there_would_be_nothing_and_it_is_said(index: Index) -> None:
+    results = index.search(Query("chatbott"))
+    assert results.corrected == "chatbot"
+    assert results.suggestion is None
+    assert results.hits[0].case_study.slug == "surrey-social-care-chatbot"
+
+
+def test_where_something_answers_a_slip_is_only_pointed_out(index: Index) -> None:
+    results = index.search(Query("housing repairs sistem"))
+    assert results.total
+    assert results.corrected is None
+    assert results.suggestion == "housing repairs system"
+
+
+@pytest.mark.parametrize("text", ["Hovr", "zzzzzzzz", "asdf qwer", "repairs housing", "how do I bake damq"])
+def test_no_suggestion_for_short_words_nonsense_or_words_that_are_right(index: Index, text: str) -> None:
+    assert index.search(Query(text)).suggestion is None
+
+
+def test_only_words_that_our_own_case_studies_hold_are_suggested(index: Index) -> None:
+    everything = " ".join(f"{it.title} {it.summary} {it.text}" for it in index.all()).lower()
+    for text in ("sensorz in flats", "damp senosrs", "familly benefits"):
+        suggestion = index.search(Query(text)).suggestion or index.search(Query(text)).corrected
+        assert suggestion
+        assert all(word in everything for word in suggestion.split())
+
+
+def test_what_answers_has_no_nearest(index: Index) -> None:
+    assert index.search(Query("housing repairs")).nearest == ()
+
+
+def test_a_filter_that_hides_every_answer_brings_no_nearest(index: Index) -> None:
+    results = index.search(Query("housing repairs", {"nation": ("abroad",)}))
+    assert results.total == 0
+    assert results.nearest == ()

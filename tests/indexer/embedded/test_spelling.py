@@ -1,0 +1,49 @@
+"""Words that look misspelt."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.embedded.spelling import Spelling, slips_between
+
+words = st.text("abcd", max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("repair", "repair", 0),
+        ("repiar", "repair", 1),
+        ("reapir", "repair", 1),
+        ("librari", "libari", 1),
+        ("hover", "over", 1),
+        ("abc", "xyz", 3),
+    ],
+)
+def test_slips_are_counted(one: str, other: str, slips: int) -> None:
+    assert slips_between(one, other, 3) == slips
+
+
+@given(words, words)
+def test_slips_are_the_same_both_ways_and_never_more_than_the_letters(one: str, other: str) -> None:
+    assert slips_between(one, other, 10) == slips_between(other, one, 10) <= max(len(one), len(other))
+
+
+def common(term: str) -> int:
+    return {"repair": 5, "report": 9}.get(term, 1)
+
+
+def test_the_nearest_is_suggested_and_the_commonest_of_those() -> None:
+    spelling = Spelling(["repair", "report", "librari", "over"])
+    assert spelling.nearest("repiar", common) == "repair"
+    assert spelling.nearest("repart", common) == "report"
+
+
+def test_nothing_far_short_or_with_another_first_letter_is_suggested() -> None:
+    spelling = Spelling(["over", "repair", "cream", "covid19"])
+    assert spelling.nearest("hover", common) is None
+    assert spelling.nearest("rapist", common) is None
+    assert spelling.nearest("covids", common) is None
+    assert spelling.nearest("", common) is None
