@@ -19,7 +19,7 @@ import yaml
 
 from indexer.casestudy import CaseStudy
 from indexer.corpus import read_corpus
-from indexer.embedding import DIMENSIONS, MODEL_DIGEST, PRECISION, SentenceEncoder, Vectors
+from indexer.embedding import DIMENSIONS, Encoder, Vectors
 from indexer.fields import NEEDED_HEADINGS
 from indexer.passages import passages
 
@@ -28,14 +28,12 @@ TAIL = 80
 
 
 class MixedEncoder:
-    """Gives the vector of the real passage that a mixed one was made of."""
+    """Gives the vector of the real passage that a mixed one was made of. Says that it is the encoder it took them from."""
 
-    digest = MODEL_DIGEST
-    precision = PRECISION
-
-    def __init__(self, case_studies: Sequence[CaseStudy]) -> None:
+    def __init__(self, case_studies: Sequence[CaseStudy], encoder: Encoder) -> None:
+        self.digest, self.precision = encoder.digest, encoder.precision
         real = [passage for case_study in case_studies for passage in passages(case_study)]
-        rows = SentenceEncoder().encode([passage.for_model for passage in real])
+        rows = encoder.encode([passage.for_model for passage in real])
         self._known = {passage.text[-TAIL:]: row for passage, row in zip(real, rows, strict=True)}
         self._chance = np.random.default_rng(1)
 
