@@ -115,7 +115,7 @@ def _searches(index: Path, questions: list[str]) -> list[tuple[str, str]]:
 def _pages(index: Path, questions: list[str], seconds: float) -> list[tuple[str, str]]:
     environment = os.environ | {"COPYBOOK_INDEX": str(index), "COPYBOOK_DEVELOPMENT": "1", "DATABASE_URL": "sqlite:///:memory:"}
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{PORT}", "--threads", "8", "--log-level", "warning", "wsgi:app"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # its log of pages
     try:
         first = _until_answered()
         _until_by_meaning()
