@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from indexer import passages
 from indexer.query import Built
 
-#: Changes whenever the files of a generation change their shape or meaning; another schema is built anew from nothing.
-SCHEMA = 1
+#: Which shape the files of a generation have (raise the number when it changes), and how case studies were cut: vectors
+#: belong to passages by their place, so that passages cut another way would be given the wrong ones. Another schema is not
+#: read, and is built anew from nothing.
+SCHEMA = f"1-{hashlib.sha256(inspect.getsource(passages).encode()).hexdigest()[:12]}"
 
 _FILE = "manifest.json"
 
@@ -19,7 +24,7 @@ class Manifest:
     """`floor` is the cosine under which meaning alone does not count; it belongs to the model. `source` is a digest of
     everything the build read: with the same source there is nothing to build."""
 
-    schema: int
+    schema: str
     floor: float
     source: str
     built: Built

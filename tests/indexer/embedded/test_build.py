@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import Query
+from indexer import IndexMissing, Query
 from indexer.embedded import build, open_index
 from indexer.embedded.generations import BuildingAlready, building, folder_of
 from tests.toy_encoder import ToyEncoder
@@ -120,10 +120,12 @@ def test_there_is_only_ever_one_builder(casestudies: Path, index: Path) -> None:
         build(casestudies, index, encoder=ToyEncoder())
 
 
-def test_an_index_of_another_schema_is_built_from_nothing(casestudies: Path, index: Path) -> None:
+def test_an_index_of_another_schema_is_not_read_and_is_built_from_nothing(casestudies: Path, index: Path) -> None:
     build(casestudies, index, encoder=ToyEncoder())
     manifest = folder_of(index, 1) / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema": ', '"schema": 9'), encoding="utf-8")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema": "1', '"schema": "0'), encoding="utf-8")
+    with pytest.raises(IndexMissing, match="another version"):
+        open_index(index)
     again = ToyEncoder()
     assert build(casestudies, index, encoder=again).generation == 2
     assert again.encoded
@@ -169,7 +171,7 @@ def test_six_rebuilds_under_four_reading_processes(casestudies: Path, index: Pat
 _READER = """
 import re, select, sys
 from pathlib import Path
-from indexer import Query
+from indexer import IndexMissing, Query
 from indexer.embedded import open_index
 opened = open_index(Path(sys.argv[1]))
 print("reading", flush=True)
