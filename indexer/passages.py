@@ -36,14 +36,14 @@ class Passage:
 def passages(case_study: CaseStudy) -> tuple[Passage, ...]:
     """The summary, then each section in order, cut at paragraphs into passages of about 160 words.
 
-    A section that says only that something is not known is left out: it answers nothing.
+    A section that says only that something is not known is left out: it answers nothing. There is always at least one.
     """
     found = [Passage(case_study.title, "", "", case_study.summary)] if case_study.summary else []
     for section in case_study.sections:
         if section.text.startswith(NOT_KNOWN):
             continue
         found += [Passage(case_study.title, section.heading, section.anchor, text) for text in _cut(section.text)]
-    return tuple(found)
+    return tuple(found) or (Passage(case_study.title, "", "", ""),)
 
 
 def plain_text(markdown: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 from indexer.casestudy import CaseStudy
@@ -28,6 +29,11 @@ def test_each_section_is_its_own_passage_with_title_and_heading() -> None:
 def test_what_is_not_known_answers_nothing() -> None:
     text = "## What did not work\n\nNot known. The sources do not say.\n\n## How to copy this\n\nAsk."
     assert [each.heading for each in passages(case_study(text))] == ["", "How to copy this"]
+
+
+def test_there_is_always_one_even_with_nothing_to_say() -> None:
+    nothing = dataclasses.replace(case_study("## What did not work\n\nNot known."), summary="")
+    assert [each.for_model for each in passages(nothing)] == ["Title"]
 
 
 def test_long_sections_are_cut_at_paragraphs_and_nothing_is_lost() -> None:
