@@ -38,12 +38,12 @@ def passages(case_study: CaseStudy) -> tuple[Passage, ...]:
 
     A section that says only that something is not known is left out: it answers nothing. There is always at least one.
     """
-    found = [Passage(case_study.title, "", "", case_study.summary)] if case_study.summary else []
+    found = [Passage(case_study.title, "", "", case_study.summary)]
     for section in case_study.sections:
         if section.text.startswith(NOT_KNOWN):
             continue
         found += [Passage(case_study.title, section.heading, section.anchor, text) for text in _cut(section.text)]
-    return tuple(found) or (Passage(case_study.title, "", "", ""),)
+    return tuple(found)
 
 
 def plain_text(markdown: str) -> str:

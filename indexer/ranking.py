@@ -14,12 +14,10 @@ Places = npt.NDArray[np.intp]
 #: A case study answers by words when it holds at least this share of them, rare words counting more.
 SHARE = 0.5
 
-#: A long plain sentence is matched whole by nothing: then less will do, where meaning agrees at least a little.
-WEAK_SHARE = 0.25
-WEAK_FLOOR = 0.7
-
-#: Where meaning takes no part and nothing holds enough, the best still answer, and those that hold nearly as much.
+#: A long plain sentence is matched whole by nothing: then the best still answers, and so do those that hold this much of what
+#: it holds, where meaning agrees at least a little.
 SHARE_OF_BEST = 0.75
+WEAK_FLOOR = 0.7
 
 #: Meaning alone must also come this near to the nearest of all: a question that something answers well needs no tail.
 NEAR_BEST = 0.6
@@ -49,12 +47,12 @@ def matches(share: Floats, meaning: Floats | None, floor: float) -> Matches:
     counts under other filters are of the same set.
     """
     by_words = share >= SHARE
+    best = float(share.max(initial=0.0))
+    nearly = (share > 0) & (share >= best * SHARE_OF_BEST)
     if meaning is None:
-        best = float(share.max(initial=0.0))
-        if 0 < best < SHARE:
-            by_words = share >= best * SHARE_OF_BEST
+        by_words = by_words if best >= SHARE else nearly
         return Matches(by_words, np.zeros_like(by_words))
-    by_words |= (share >= WEAK_SHARE) & (meaning >= floor * WEAK_FLOOR)
+    by_words |= nearly & (meaning >= floor * WEAK_FLOOR)
     near = meaning >= max(floor, NEAR_BEST * float(meaning.max(initial=0.0)))
     return Matches(by_words | near, near & ~by_words)
 
