@@ -1,4 +1,4 @@
-"""What a case study is made of: plain, frozen data, with no way to read or write itself except as JSON.
+"""What a case study is made of: plain, frozen data, with no way to read or write itself.
 
 CaseStudy ─┬─ Contact, Procurement          one or none of each
            ├─ Cost, Outcome, Asset, Source  any number
@@ -8,15 +8,11 @@ Adoption ──── Contact, Outcome, Source      another council's record tha
 
 from __future__ import annotations
 
-import dataclasses
 import re
-import types
-import typing
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 Status = Literal["idea", "pilot", "live", "scaled", "stopped", "unknown"]
 Provenance = Literal["council", "public-sources"]
@@ -195,9 +191,6 @@ class Adoption:
     contact: Contact | None = None
 
 
-Stored = typing.TypeVar("Stored", CaseStudy, Adoption)
-
-
 def anchor_for(heading: str) -> str:
     """The id a heading has on the page: lower-case words joined by hyphens, Welsh letters kept as plain ones."""
     plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
@@ -238,63 +231,3 @@ def split_sections(text: str) -> tuple[Section, ...]:
             lines.append(line)
     close()
     return tuple(sections)
-
-
-def to_json(thing: CaseStudy | Adoption) -> dict[str, Any]:
-    """The fields as JSON can hold them: dates as text, those that have their default left out."""
-    return {name: _plain(value) for name, value in _given(thing)}
-
-
-def from_json(kind: type[Stored], values: Mapping[str, Any]) -> Stored:
-    """The inverse of `to_json`. Raises KeyError or TypeError if the values are not of its making."""
-    return typing.cast(Stored, _build(kind, values))
-
-
-def _given(thing: Any) -> list[tuple[str, Any]]:
-    found = ((field, getattr(thing, field.name)) for field in dataclasses.fields(thing))
-    return [(field.name, value) for field, value in found if value != field.default]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | PartialDate):
-        return str(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        return {name: _plain(item) for name, item in _given(value)}
-    return value
-
-
-def _build(kind: Any, values: Mapping[str, Any]) -> Any:
-    hints = _hints(kind)
-    return kind(**{name: _typed(hints[name], value) for name, value in values.items()})
-
-
-_known_hints: dict[Any, dict[str, Any]] = {}
-
-
-def _hints(kind: Any) -> dict[str, Any]:
-    """Each field's type without its `| None`, worked out once for each class."""
-    if kind not in _known_hints:
-        _known_hints[kind] = {name: _without_none(hint) for name, hint in typing.get_type_hints(kind).items()}
-    return _known_hints[kind]
-
-
-def _without_none(hint: Any) -> Any:
-    if isinstance(hint, types.UnionType):
-        rest = [part for part in typing.get_args(hint) if part is not type(None)]
-        return rest[0] if len(rest) == 1 else Any
-    return hint
-
-
-def _typed(hint: Any, value: Any) -> Any:
-    if hint is date:
-        return date.fromisoformat(value)
-    if hint is PartialDate:
-        return PartialDate.parse(value)
-    if typing.get_origin(hint) is tuple:
-        item = typing.get_args(hint)[0]
-        return tuple(_typed(item, part) for part in value)
-    if dataclasses.is_dataclass(hint):
-        return _build(hint, value)
-    return value

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
-from indexer.casestudy import CaseStudy, to_json
+from indexer.casestudy import CaseStudy
 from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, read_corpus
 from indexer.embedded.catalogue import write_catalogue
 from indexer.embedded.generations import building, current, folder_of, link_files, new_generation
 from indexer.embedded.manifest import SCHEMA, Manifest, read_manifest, write_manifest
-from indexer.embedded.shelf import Shelf, from_line, line_for, read_digests, write_shelf
+from indexer.embedded.shelf import Shelf, line_for, read_digests, write_shelf
 from indexer.embedded.texts import word_fields
 from indexer.embedded.vectors import Matrix, Vectors, write_vectors
 from indexer.embedded.words import write_words
@@ -43,8 +44,9 @@ class _Old:
 
     folder: Path | None = None
     manifest: Manifest | None = None
+    shelf: Shelf | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
-    lines: Mapping[str, bytes] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def vectors_of(self, precision: str) -> Vectors | None:
         """Its vectors, if they are of the same model in the same kind of numbers."""
@@ -55,8 +57,15 @@ class _Old:
 
     def case_study(self, digest: str) -> CaseStudy | None:
         """A case study that was read and checked before, from the same bytes under the same rules."""
-        line = self.lines.get(digest)
-        return None if line is None else from_line(line)
+        return self.shelf.case_study(self.places[digest]) if self.shelf and digest in self.places else None
+
+    def passages(self, digest: str) -> tuple[Passage, ...] | None:
+        """How it was cut."""
+        return self.shelf.passages(self.places[digest]) if self.shelf and digest in self.places else None
+
+    def line(self, digest: str) -> bytes | None:
+        """Both, as they were kept."""
+        return self.shelf.line(self.places[digest]) if self.shelf and digest in self.places else None
 
 
 def build(casestudies: Path, index: Path, *, report: Report = _silent, encoder: Maker | None = None) -> Built:
@@ -87,7 +96,7 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, old: _Old, report:
     source = _source(corpus, commit, encoder.precision)
     if old.manifest and old.manifest.source == source:
         return old.manifest.built
-    cut = [passages(case_study) for case_study in corpus.case_studies.values()]
+    cut = [old.passages(corpus.digests[slug]) or passages(case_study) for slug, case_study in corpus.case_studies.items()]
     rows = _rows([passage for each in cut for passage in each], old.vectors_of(encoder.precision), encoder, report)
     with new_generation(index) as (number, folder):
         report("Writing", 0, 1)
@@ -111,9 +120,7 @@ def _old_generation(index: Path) -> _Old:
     if manifest is None:
         return _Old()
     digests = read_digests(folder)
-    shelf = Shelf(folder)
-    lines = {digest: shelf.line(place) for place, digest in enumerate(digests.values())}
-    return _Old(folder, manifest, digests, lines)
+    return _Old(folder, manifest, Shelf(folder), digests, {digest: place for place, digest in enumerate(digests.values())})
 
 
 def _model(index: Path, report: Report) -> Maker:
@@ -147,13 +154,14 @@ def _rows(wanted: list[Passage], old: Vectors | None, encoder: Callable[[], Enco
 
 def _write(folder: Path, corpus: Corpus, cut: list[tuple[Passage, ...]], rows: Matrix, old: _Old) -> None:
     case_studies = corpus.case_studies
-    lines = (old.lines.get(corpus.digests[slug]) or line_for(case_study) for slug, case_study in case_studies.items())
+    pairs = zip(case_studies.values(), cut, strict=True)
+    lines = (old.line(corpus.digests[it.slug]) or line_for(it, its_passages) for it, its_passages in pairs)
     write_shelf(folder, {slug: corpus.digests[slug] for slug in case_studies}, lines)
     write_vectors(folder, rows, [passage.digest for each in cut for passage in each], [len(each) for each in cut])
     grades = [evidence(case_study, corpus.adoptions).grade for case_study in case_studies.values()]
     write_catalogue(folder, case_studies.values(), grades, corpus.vocabulary)
     _write_words(folder / "words", corpus, old)
-    (folder / "adoptions.json").write_text(json.dumps([to_json(adoption) for adoption in corpus.adoptions]), encoding="utf-8")
+    (folder / "adoptions.json").write_bytes(msgspec.json.encode(corpus.adoptions))
 
 
 def _write_words(folder: Path, corpus: Corpus, old: _Old) -> None:
@@ -176,7 +184,7 @@ def _copy_lists(lists: Path | None, folder: Path) -> None:
 
 def _source(corpus: Corpus, commit: str | None, precision: str) -> str:
     """A digest of all that a build reads: with the same one, there is nothing to build."""
-    adoptions = [to_json(adoption) for adoption in corpus.adoptions]
+    adoptions = msgspec.json.encode(corpus.adoptions).decode()
     parts = [SCHEMA, FLOOR, MODEL_DIGEST, precision, commit, corpus.vocabulary.digest, dict(corpus.digests), adoptions, _left_out(corpus)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -54,17 +54,38 @@ class _Values:
         self.numbers = np.array([value for _, value in pairs], dtype=np.int64)
         self.number = number
         self.rows = rows
+        # Where each value stands when they are put in order of name: counts are shown most first, then by name.
+        self.by_name = np.array(sorted(range(len(names)), key=lambda at: (names[self.values[at]], self.values[at])), dtype=np.int64)
 
     def having(self, chosen: Iterable[str], size: int) -> Flags:
         """The case studies with any of the values."""
-        wanted = [self.number[value] for value in chosen if value in self.number]
+        wanted = np.zeros(len(self.values), dtype=np.bool_)
+        wanted[[self.number[value] for value in chosen if value in self.number]] = True
         flags = np.zeros(size, dtype=np.bool_)
-        flags[self.places[np.isin(self.numbers, wanted)]] = True
+        flags[self.places[wanted[self.numbers]]] = True
         return flags
 
-    def count(self, among: Flags) -> Numbers:
-        """How many of some case studies have each value."""
-        return np.bincount(self.numbers[among[self.places]], minlength=len(self.values))
+
+class _Tally:
+    """How many of some case studies have each value of every filter: all values in one row of numbers, filter after filter."""
+
+    def __init__(self, tables: Iterable[_Values], size: int) -> None:
+        tables = list(tables)
+        ends = np.cumsum([len(table.values) for table in tables], dtype=np.int64)
+        self.parts = [slice(int(end) - len(table.values), int(end)) for table, end in zip(tables, ends, strict=True)]
+        self._width = int(ends[-1])
+        places = np.concatenate([table.places for table in tables])
+        numbers = np.concatenate([table.numbers + part.start for table, part in zip(tables, self.parts, strict=True)])
+        self._numbers = numbers[np.argsort(places, kind="stable")]
+        self._lengths = np.bincount(places, minlength=size)
+        self._starts = np.cumsum(self._lengths) - self._lengths
+
+    def of(self, among: Flags) -> Numbers:
+        """The tally. What it costs depends on how many there are among, not on the whole library."""
+        chosen = np.flatnonzero(among)
+        lengths = self._lengths[chosen]
+        shifts = self._starts[chosen] - (np.cumsum(lengths) - lengths)
+        return np.bincount(self._numbers[np.arange(lengths.sum()) + np.repeat(shifts, lengths)], minlength=self._width)
 
 
 class Catalogue:
@@ -79,6 +100,7 @@ class Catalogue:
         self.previous: dict[str, str] = kept["previous"]
         self.place = {slug: place for place, slug in enumerate(self.slugs)}
         self._values = {each.name: _Values(kept["values"][each.name], kept["names"][each.name]) for each in FILTERS}
+        self._tally = _Tally(self._values.values(), len(self.slugs))
         self._vocabulary = vocabulary
         self._by_title: dict[str, list[int]] = {}
         for place, title in enumerate(self.titles):
@@ -114,21 +136,37 @@ class Catalogue:
 
     def counts(self, answers: Flags, allowed: Mapping[str, Flags], filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Count, ...]]:
         """How many of the case studies that answer each value would give, by filter, most first; chosen ones always shown."""
-        return {each.name: self._count(each.name, answers, allowed, filters.get(each.name, ())) for each in FILTERS}
+        whole = self._tally.of(_both(answers, allowed.values()))
+        found: dict[str, tuple[Count, ...]] = {}
+        for part, (name, table) in zip(self._tally.parts, self._values.items(), strict=True):
+            chosen = filters.get(name, ())
+            if name in allowed:
+                others = [flags for other, flags in allowed.items() if other != name]
+                found[name] = self._counted(name, table, self._tally.of(_both(answers, others))[part], chosen)
+            else:
+                found[name] = self._counted(name, table, whole[part], chosen)
+        return found
 
-    def _count(self, name: str, answers: Flags, allowed: Mapping[str, Flags], chosen: tuple[str, ...]) -> tuple[Count, ...]:
-        others = [flags for other, flags in allowed.items() if other != name]
-        among = answers & np.logical_and.reduce(others) if others else answers
-        table = self._values[name]
-        numbers = table.count(among)
+    def _counted(self, name: str, table: _Values, numbers: Numbers, chosen: tuple[str, ...]) -> tuple[Count, ...]:
+        shown = numbers > 0
+        shown[[table.number[value] for value in chosen if value in table.number]] = True
+        places = table.by_name[shown[table.by_name]]
+        places = places[np.argsort(-numbers[places], kind="stable")]
+        values = [table.values[place] for place in places]
         counts = [
-            Count(value, table.names[value], int(numbers[place]), value in chosen)
-            for place, value in enumerate(table.values)
-            if numbers[place] or value in chosen
+            Count(value, table.names[value], number, value in chosen)
+            for value, number in zip(values, numbers[places].tolist(), strict=True)
         ]
         unknown = [value for value in dict.fromkeys(chosen) if value not in table.number]
+        if not unknown:
+            return tuple(counts)
         counts += [Count(value, value_name(name, value, self._vocabulary), 0, True) for value in unknown]
         return tuple(sorted(counts, key=lambda count: (-count.number, count.name, count.value)))
+
+
+def _both(answers: Flags, allowed: Iterable[Flags]) -> Flags:
+    both: Flags = np.logical_and.reduce([answers, *allowed])
+    return both
 
 
 def _same(title: str) -> str:

@@ -8,13 +8,15 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer import passages
+from indexer import casestudy, passages
 from indexer.query import Built
 
-#: Which shape the files of a generation have (raise the number when it changes), and how case studies were cut: vectors
-#: belong to passages by their place, so that passages cut another way would be given the wrong ones. Another schema is not
-#: read, and is built anew from nothing.
-SCHEMA = f"1-{hashlib.sha256(inspect.getsource(passages).encode()).hexdigest()[:12]}"
+_SHAPES = inspect.getsource(casestudy) + inspect.getsource(passages)
+
+#: Which shape the files of a generation have (raise the number when it changes), what a case study is made of and how it is cut:
+#: vectors belong to passages by their place, so that passages cut another way would be given the wrong ones. Another schema is
+#: not read, and is built anew from nothing.
+SCHEMA = f"2-{hashlib.sha256(_SHAPES.encode()).hexdigest()[:12]}"
 
 _FILE = "manifest.json"
 

@@ -41,13 +41,14 @@ class WordMatch:
     found: Mapping[str, Numbers]
     added: Mapping[Expansion, Numbers]
 
-    def held(self, place: int) -> set[str]:
-        """The terms of the question that the case study at a place holds."""
-        return {term for term, places in self.found.items() if _holds(places, place)}
-
-    def held_instead(self, place: int) -> list[Expansion]:
-        """The synonyms that the case study at a place holds."""
-        return [expansion for expansion, places in self.added.items() if _holds(places, place)]
+    def held(self, places: Numbers) -> list[tuple[set[str], list[Expansion]]]:
+        """The terms of the question, and the synonyms, that each of the case studies at some places holds."""
+        terms = {term: _among(places, found) for term, found in self.found.items()}
+        added = {each: _among(places, found) for each, found in self.added.items()}
+        return [
+            ({term for term, having in terms.items() if having[row]}, [each for each, having in added.items() if having[row]])
+            for row in range(len(places))
+        ]
 
 
 def match(words: Words, asked: Asked) -> WordMatch:
@@ -103,7 +104,10 @@ def _with_phrases(words: Words, asked: Asked) -> npt.NDArray[np.bool_] | None:
     return flags if flags.any() else None
 
 
-def _holds(places: Numbers, place: int) -> bool:
-    """Whether a place is among some in order."""
-    at = int(np.searchsorted(places, place))
-    return at < len(places) and int(places[at]) == place
+def _among(places: Numbers, found: Numbers) -> list[bool]:
+    """Which of some places are among those found, which are in order."""
+    if not len(found):
+        return [False] * len(places)
+    at = np.minimum(np.searchsorted(found, places), len(found) - 1)
+    having: list[bool] = (found[at] == places).tolist()
+    return having

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
-from indexer.casestudy import Adoption, CaseStudy, from_json
+from indexer.casestudy import Adoption, CaseStudy
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.generations import current, folder_of, pointer
 from indexer.embedded.manifest import Manifest, read_manifest
@@ -61,7 +61,7 @@ class EmbeddedIndex:
         self._manifest = _manifest(folder)
         lists = folder / "lists"
         self._vocabulary = read_vocabulary(lists) if any(lists.iterdir()) else Vocabulary()
-        self._adoptions = tuple(from_json(Adoption, kept) for kept in json.loads((folder / "adoptions.json").read_text(encoding="utf-8")))
+        self._adoptions = msgspec.json.decode((folder / "adoptions.json").read_bytes(), type=tuple[Adoption, ...])
         self._catalogue = Catalogue(folder, self._vocabulary)
         self._words = Words(folder / "words", self._catalogue.slugs)
         self._vectors = Vectors(folder)

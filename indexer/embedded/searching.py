@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.matching import WordMatch, match
-from indexer.embedded.phrasebook import Name, Phrasebook
+from indexer.embedded.phrasebook import Expansion, Name, Phrasebook
 from indexer.embedded.question import Asked, ask
 from indexer.embedded.shelf import Shelf
 from indexer.embedded.spelling import SHORTEST, Spelling
@@ -77,7 +77,7 @@ def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
     page = _order(parts, answer)[_page(query)]
     return Results(
         query=query,
-        hits=tuple(_hit(parts, int(place), answer) for place in page),
+        hits=_hits(parts, page, answer),
         total=int(answer.shown.sum()),
         counts=parts.catalogue.counts(answer.found.answers, answer.allowed, query.filters),
         by_meaning=answer.nearest is not None,
@@ -175,13 +175,17 @@ def _nearest_of_all(parts: Parts, answer: _Answer) -> tuple[Hit, ...]:
     near = answer.nearest.cosines >= parts.floor * NEAREST_FLOOR
     if answer.allowed:
         near &= np.logical_and.reduce(list(answer.allowed.values()))
-    return tuple(_hit(parts, int(place), answer) for place in order(answer.nearest.cosines, near)[:MOST_NEAREST])
+    return _hits(parts, order(answer.nearest.cosines, near)[:MOST_NEAREST], answer)
 
 
-def _hit(parts: Parts, place: int, answer: _Answer) -> Hit:
+def _hits(parts: Parts, places: Places, answer: _Answer) -> tuple[Hit, ...]:
+    held = answer.words.held(places)
+    return tuple(_hit(parts, place, answer, *each) for place, each in zip(places.tolist(), held, strict=True))
+
+
+def _hit(parts: Parts, place: int, answer: _Answer, held: set[str], instead: list[Expansion]) -> Hit:
     case_study, passages = parts.shelf.case_study(place), parts.shelf.passages(place)
     typed, nearest = answer.asked.words, answer.nearest
-    held, instead = answer.words.held(place), answer.words.held_instead(place)
     marked = held | {term for each in instead for term in each.terms}
     in_title = {token.term for token in answer.find(case_study.title)} & held
     return Hit(
@@ -193,7 +197,7 @@ def _hit(parts: Parts, place: int, answer: _Answer) -> Hit:
             words_in_title=tuple(word for term, word in typed.items() if term in in_title),
             words_elsewhere=tuple(word for term, word in typed.items() if term in held - in_title),
             synonyms=tuple(dict.fromkeys(each.words for each in instead)),
-            passage=None if nearest is None else _passage(parts, passages[int(nearest.passages[place])], nearest.cosines[place]),
+            passage=None if nearest is None else _passage(parts, passages[nearest.passage(place)], nearest.cosines[place]),
             by_meaning_only=bool(answer.found.by_meaning_only[place]),
             filters_met=_filters_met(parts, place, answer.query.filters),
         ),

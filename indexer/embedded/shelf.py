@@ -1,31 +1,39 @@
-"""The case studies of a generation: one line of JSON each, read when asked for."""
+"""The case studies of a generation and their passages: one line of JSON each, read when asked for."""
 
 from __future__ import annotations
 
 import json
 import mmap
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
-from indexer.casestudy import CaseStudy, from_json, to_json
-from indexer.passages import Passage, passages
+from indexer.casestudy import CaseStudy
+from indexer.passages import Passage
 
 _LINES = "casestudies.jsonl"
 _ENDS = "ends.npy"
 _DIGESTS = "digests.json"
 
 
-def line_for(case_study: CaseStudy) -> bytes:
-    """One case study as the shelf keeps it."""
-    return json.dumps(to_json(case_study), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A case study, and how it was cut."""
+
+    case_study: CaseStudy
+    passages: tuple[Passage, ...]
 
 
-def from_line(line: bytes) -> CaseStudy:
-    """The inverse of `line_for`."""
-    return from_json(CaseStudy, json.loads(line))
+_decoder = msgspec.json.Decoder(Shelved)
+
+
+def line_for(case_study: CaseStudy, passages: tuple[Passage, ...]) -> bytes:
+    """One case study and its passages as the shelf keeps them."""
+    return msgspec.json.encode(Shelved(case_study, passages)) + b"\n"
 
 
 def write_shelf(folder: Path, digests: Mapping[str, str], lines: Iterable[bytes]) -> None:
@@ -52,8 +60,7 @@ class Shelf:
         self._ends: list[int] = np.load(folder / _ENDS).tolist()
         with (folder / _LINES).open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._ends else b""
-        self.case_study = lru_cache(maxsize=1_000)(self._read)
-        self.passages = lru_cache(maxsize=1_000)(self._cut)
+        self._shelved = lru_cache(maxsize=1_000)(self._read)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -62,8 +69,13 @@ class Shelf:
         """One case study's line as it stands."""
         return bytes(self._bytes[self._ends[place - 1] if place else 0 : self._ends[place]])
 
-    def _read(self, place: int) -> CaseStudy:
-        return from_line(self.line(place))
+    def case_study(self, place: int) -> CaseStudy:
+        """The case study at a place."""
+        return self._shelved(place).case_study
 
-    def _cut(self, place: int) -> tuple[Passage, ...]:
-        return passages(self.case_study(place))
+    def passages(self, place: int) -> tuple[Passage, ...]:
+        """Its passages, in order."""
+        return self._shelved(place).passages
+
+    def _read(self, place: int) -> Shelved:
+        return _decoder.decode(self.line(place))

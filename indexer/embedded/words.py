@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +58,7 @@ MOST_SEGMENTS = 8
 
 _WORD = r"\w+(?:\.?\w+)*"
 _word = re.compile(_WORD)
+_accented = re.compile("[" + "".join(chr(letter) for letter in accent_map if letter > 127) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +105,42 @@ def finder(terms: Iterable[str]) -> Callable[[str], list[Token]]:
 
     A stem keeps the beginning of its word but for the last letter or so; reading a page of hits whole is what costs.
     """
-    beginnings = "|".join(sorted({re.escape(term[: max(2, len(term) - 1)]) for term in terms}))
-    likely = re.compile(rf"(?<!\w)(?=(?:{beginnings})){_WORD}", re.IGNORECASE) if beginnings else None
+    beginnings = {term[: max(2, len(term) - 1)] for term in terms}
 
     def find(text: str) -> list[Token]:
-        found = likely.finditer(text) if likely else ()
-        return [Token(_term(each[0][:LONGEST_WORD]), each.start(), each.end()) for each in found]
+        plain = _plain(text)
+        starts = sorted({start for beginning in beginnings for start in _starts(plain, beginning)})
+        found: list[Token] = []
+        for start in starts:
+            word = _word.match(text, start)
+            if word and (not found or start >= found[-1].end):
+                found.append(Token(_term(word[0][:LONGEST_WORD]), start, word.end()))
+        return found
 
     return find
+
+
+def _plain(text: str) -> str:
+    """A text in lower case without accents, letter for letter: what stands at a place of the one stands there in the other."""
+    lower = text.lower()
+    if lower.isascii() or (len(lower) == len(text) and not _accented.search(lower)):
+        return lower
+    return "".join(each if len(each) == 1 else " " for each in map(_plain_letter, text))
+
+
+@lru_cache(maxsize=2_000)
+def _plain_letter(letter: str) -> str:
+    lower = letter.lower()
+    return str(accent_map.get(ord(lower), lower)) if len(lower) == 1 else lower
+
+
+def _starts(plain: str, beginning: str) -> Iterator[int]:
+    """Where a word begins so."""
+    at = plain.find(beginning)
+    while at >= 0:
+        if not at or not (plain[at - 1].isalnum() or plain[at - 1] == "_"):
+            yield at
+        at = plain.find(beginning, at + 1)
 
 
 def write_words(folder: Path, changed: Iterable[Mapping[str, str]], gone: Iterable[str]) -> None:

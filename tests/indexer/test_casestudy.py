@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.casestudy import CaseStudy, PartialDate, anchor_for, from_json, heading_of, split_sections, to_json
+from indexer.casestudy import PartialDate, anchor_for, heading_of, split_sections
 from indexer.corpus import Corpus
 
 
@@ -67,19 +67,6 @@ def test_an_anchor_is_always_fit_for_an_address(heading: str) -> None:
     anchor = anchor_for(heading)
     assert anchor
     assert set(anchor) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-
-
-def test_what_is_stored_is_plain_and_leaves_out_what_is_empty(corpus: Corpus) -> None:
-    stored = to_json(corpus.case_studies["wigan-tablet-lending"])
-    assert stored["published"] == "2026-01-30"
-    assert stored["previous_slugs"] == ["wigan-tablets"]
-    assert "outcomes" not in stored
-    assert "ended" not in stored
-
-
-def test_what_was_not_stored_by_us_is_refused() -> None:
-    with pytest.raises((KeyError, TypeError)):
-        from_json(CaseStudy, {"slug": "x", "nonsense": 1})
 
 
 def test_last_changed_is_the_update_or_the_first_day(corpus: Corpus) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.casestudy import Adoption, CaseStudy, Contact, Cost, PartialDate, from_json, to_json
+from indexer.casestudy import CaseStudy, Contact, Cost, PartialDate
 from indexer.corpus import Corpus, check_adoption, check_case_study, read_corpus
 from indexer.vocabulary import Vocabulary, VocabularyError
 from tests.conftest import CORPUS, TODAY
@@ -52,13 +52,6 @@ def test_reads_each_field_as_its_kind(corpus: Corpus) -> None:
 def test_an_adoption_knows_its_council_and_what_it_copies(corpus: Corpus) -> None:
     (adoption,) = corpus.adoptions
     assert (adoption.council, adoption.copies, adoption.progress) == ("norwich", "lincoln-housing-repairs-system", "live")
-
-
-def test_everything_read_survives_being_stored(corpus: Corpus) -> None:
-    for case_study in corpus.case_studies.values():
-        assert from_json(CaseStudy, to_json(case_study)) == case_study
-    for adoption in corpus.adoptions:
-        assert from_json(Adoption, to_json(adoption)) == adoption
 
 
 def test_a_faulty_file_is_left_out_and_stops_no_other(folder: Path) -> None:

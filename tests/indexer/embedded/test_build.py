@@ -15,6 +15,7 @@ import pytest
 from indexer import IndexMissing, Query
 from indexer.embedded import build, open_index
 from indexer.embedded.generations import BuildingAlready, building, folder_of
+from indexer.embedded.manifest import SCHEMA
 from tests.toy_encoder import ToyEncoder
 
 ROOT = Path(__file__).parents[3]
@@ -123,7 +124,7 @@ def test_there_is_only_ever_one_builder(casestudies: Path, index: Path) -> None:
 def test_an_index_of_another_schema_is_not_read_and_is_built_from_nothing(casestudies: Path, index: Path) -> None:
     build(casestudies, index, encoder=ToyEncoder())
     manifest = folder_of(index, 1) / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"schema": "1', '"schema": "0'), encoding="utf-8")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(SCHEMA, "another"), encoding="utf-8")
     with pytest.raises(IndexMissing, match="another version"):
         open_index(index)
     again = ToyEncoder()
