@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.casestudy import CaseStudy
 
@@ -29,8 +29,7 @@ class Query:
     mode: Mode = "both"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of plain text, matched by the question or not. Text from strangers: escape it."""
 
     text: str
@@ -82,9 +81,11 @@ class Hit:
     scores: Scores
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many case studies a filter's value would give, with the value's name for readers."""
+class Count(NamedTuple):
+    """How many case studies a filter's value would give, with the value's name for readers.
+
+    A tuple, like Piece, because a page of results has many hundred, and a tuple is made three times as quickly.
+    """
 
     value: str
     name: str

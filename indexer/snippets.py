@@ -25,6 +25,13 @@ class Token(Protocol):
 Tokens = Callable[[str], Sequence[Token]]
 
 
+class Finder(Protocol):
+    """Finds the words of a text that may count, and says more quickly how many different ones it cannot have more of."""
+
+    def __call__(self, text: str) -> Sequence[Token]: ...
+    def most(self, text: str) -> int: ...
+
+
 def mark(text: str, terms: Collection[str], tokens: Tokens) -> Pieces:
     """The whole text, cut into pieces where a word's term is one of `terms`."""
     pieces: list[Piece] = []
@@ -40,19 +47,22 @@ def mark(text: str, terms: Collection[str], tokens: Tokens) -> Pieces:
     return tuple(pieces)
 
 
-def snippet(texts: Sequence[str], terms: Collection[str], tokens: Tokens) -> Pieces:
-    """The stretch of about two lines, in any of the texts, that holds the most different terms; the first such.
+def snippet(texts: Sequence[str], terms: Collection[str], find: Finder) -> Pieces:
+    """The stretch of about two lines, in any of the texts, that holds the most different terms.
 
     Starts at a sentence where it can. With no term in any text, the beginning of the first.
     """
     best_text, best_start, best_size = (texts[0] if texts else ""), 0, 0
-    for text in texts:
-        found = [token for token in tokens(text) if token.term in terms]
+    most = [min(find.most(text), len(terms)) for text in texts]
+    for place in sorted(range(len(texts)), key=lambda each: -most[each]):
+        if most[place] <= best_size:
+            break
+        found = [token for token in find(texts[place]) if token.term in terms]
         for first, token in enumerate(found):
             held = {other.term for other in found[first:] if other.end <= token.start + LONGEST}
             if len(held) > best_size:
-                best_text, best_start, best_size = text, token.start, len(held)
-    return mark(_stretch(best_text, best_start), terms, tokens)
+                best_text, best_start, best_size = texts[place], token.start, len(held)
+    return mark(_stretch(best_text, best_start), terms, find)
 
 
 def _stretch(text: str, start: int) -> str:

@@ -85,5 +85,5 @@ def _json(results: Results) -> dict[str, Any]:
         }
         for hit in results.hits
     ]
-    counts = {name: [asdict(count) for count in each] for name, each in results.counts.items()}
+    counts = {name: [count._asdict() for count in each] for name, each in results.counts.items()}
     return {"total": results.total, "pages": results.pages, "by_meaning": results.by_meaning, "hits": hits, "counts": counts}

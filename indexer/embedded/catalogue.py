@@ -6,7 +6,8 @@ Counts are exact: a filter's own choice is lifted, every other one holds (rules 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.casestudy import CaseStudy
+from indexer.embedded.tally import Column, Shown, Tally
 from indexer.filters import FILTERS, filter_values, value_name
 from indexer.query import Count
 from indexer.vocabulary import Vocabulary
@@ -54,8 +56,6 @@ class _Values:
         self.numbers = np.array([value for _, value in pairs], dtype=np.int64)
         self.number = number
         self.rows = rows
-        # Where each value stands when they are put in order of name: counts are shown most first, then by name.
-        self.by_name = np.array(sorted(range(len(names)), key=lambda at: (names[self.values[at]], self.values[at])), dtype=np.int64)
 
     def having(self, chosen: Iterable[str], size: int) -> Flags:
         """The case studies with any of the values."""
@@ -64,28 +64,6 @@ class _Values:
         flags = np.zeros(size, dtype=np.bool_)
         flags[self.places[wanted[self.numbers]]] = True
         return flags
-
-
-class _Tally:
-    """How many of some case studies have each value of every filter: all values in one row of numbers, filter after filter."""
-
-    def __init__(self, tables: Iterable[_Values], size: int) -> None:
-        tables = list(tables)
-        ends = np.cumsum([len(table.values) for table in tables], dtype=np.int64)
-        self.parts = [slice(int(end) - len(table.values), int(end)) for table, end in zip(tables, ends, strict=True)]
-        self._width = int(ends[-1])
-        places = np.concatenate([table.places for table in tables])
-        numbers = np.concatenate([table.numbers + part.start for table, part in zip(tables, self.parts, strict=True)])
-        self._numbers = numbers[np.argsort(places, kind="stable")]
-        self._lengths = np.bincount(places, minlength=size)
-        self._starts = np.cumsum(self._lengths) - self._lengths
-
-    def of(self, among: Flags) -> Numbers:
-        """The tally. What it costs depends on how many there are among, not on the whole library."""
-        chosen = np.flatnonzero(among)
-        lengths = self._lengths[chosen]
-        shifts = self._starts[chosen] - (np.cumsum(lengths) - lengths)
-        return np.bincount(self._numbers[np.arange(lengths.sum()) + np.repeat(shifts, lengths)], minlength=self._width)
 
 
 class Catalogue:
@@ -100,7 +78,8 @@ class Catalogue:
         self.previous: dict[str, str] = kept["previous"]
         self.place = {slug: place for place, slug in enumerate(self.slugs)}
         self._values = {each.name: _Values(kept["values"][each.name], kept["names"][each.name]) for each in FILTERS}
-        self._tally = _Tally(self._values.values(), len(self.slugs))
+        columns = [Column(it.values, tuple(it.names.values()), it.places, it.numbers) for it in self._values.values()]
+        self._tally = Tally(columns, len(self.slugs))
         self._vocabulary = vocabulary
         self._by_title: dict[str, list[int]] = {}
         for place, title in enumerate(self.titles):
@@ -134,34 +113,47 @@ class Catalogue:
         size = len(self.slugs)
         return {name: self._values[name].having(chosen, size) for name, chosen in filters.items() if chosen and name in self._values}
 
-    def counts(self, answers: Flags, allowed: Mapping[str, Flags], filters: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[Count, ...]]:
+    def counts(
+        self, answers: Flags, allowed: Mapping[str, Flags], filters: Mapping[str, tuple[str, ...]]
+    ) -> Mapping[str, tuple[Count, ...]]:
         """How many of the case studies that answer each value would give, by filter, most first; chosen ones always shown."""
-        whole = self._tally.of(_both(answers, allowed.values()))
-        found: dict[str, tuple[Count, ...]] = {}
-        for part, (name, table) in zip(self._tally.parts, self._values.items(), strict=True):
-            chosen = filters.get(name, ())
+        row = self._tally.of(_both(answers, allowed.values()))
+        picked: list[int] = []
+        for column, (name, table) in enumerate(self._values.items()):
+            part = self._tally.part(column)
             if name in allowed:
                 others = [flags for other, flags in allowed.items() if other != name]
-                found[name] = self._counted(name, table, self._tally.of(_both(answers, others))[part], chosen)
-            else:
-                found[name] = self._counted(name, table, whole[part], chosen)
-        return found
+                row[part] = self._tally.of(_both(answers, others))[part]
+            picked += [part.start + table.number[value] for value in filters.get(name, ()) if value in table.number]
+        return _Counts(self._tally.shown(row, picked), tuple(self._values), partial(self._unknown, filters))
 
-    def _counted(self, name: str, table: _Values, numbers: Numbers, chosen: tuple[str, ...]) -> tuple[Count, ...]:
-        shown = numbers > 0
-        shown[[table.number[value] for value in chosen if value in table.number]] = True
-        places = table.by_name[shown[table.by_name]]
-        places = places[np.argsort(-numbers[places], kind="stable")]
-        values = [table.values[place] for place in places]
-        counts = [
-            Count(value, table.names[value], number, value in chosen)
-            for value, number in zip(values, numbers[places].tolist(), strict=True)
-        ]
-        unknown = [value for value in dict.fromkeys(chosen) if value not in table.number]
-        if not unknown:
-            return tuple(counts)
-        counts += [Count(value, value_name(name, value, self._vocabulary), 0, True) for value in unknown]
-        return tuple(sorted(counts, key=lambda count: (-count.number, count.name, count.value)))
+    def _unknown(self, filters: Mapping[str, tuple[str, ...]], name: str) -> list[Count]:
+        """Values of a filter that were chosen though no case study has them: shown all the same."""
+        unknown = [value for value in dict.fromkeys(filters.get(name, ())) if value not in self._values[name].number]
+        return [Count(value, value_name(name, value, self._vocabulary), 0, True) for value in unknown]
+
+
+class _Counts(Mapping[str, tuple[Count, ...]]):
+    """By filter, how many case studies each value would give. Safe to ask from several threads, and again."""
+
+    def __init__(self, shown: Shown, filters: tuple[str, ...], unknown: Callable[[str], list[Count]]) -> None:
+        self._shown, self._filters, self._unknown = shown, filters, unknown
+
+    def __getitem__(self, name: str) -> tuple[Count, ...]:
+        try:
+            column = self._filters.index(name)
+        except ValueError:
+            raise KeyError(name) from None
+        counts, unknown = self._shown.counts(column), self._unknown(name)
+        if unknown:
+            counts = sorted(counts + unknown, key=lambda count: (-count.number, count.name, count.value))
+        return tuple(counts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._filters)
+
+    def __len__(self) -> int:
+        return len(self._filters)
 
 
 def _both(answers: Flags, allowed: Iterable[Flags]) -> Flags:

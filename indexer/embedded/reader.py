@@ -111,8 +111,9 @@ class EmbeddedIndex:
         self._words.close()
 
     def warm(self) -> None:
-        """Load the model. Raises ModelMissing if it cannot be used here; searches then go by words alone."""
+        """Read the commonest words and load the model. Raises ModelMissing if it cannot be used here: searches go by words alone."""
         with self._warming:
+            self._words.warm()
             if self._encoder is None:
                 encoder = self._make_encoder()
                 built = self._manifest.built

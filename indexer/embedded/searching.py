@@ -14,7 +14,7 @@ from indexer.embedded.question import Asked, ask
 from indexer.embedded.shelf import Shelf
 from indexer.embedded.spelling import SHORTEST, Spelling
 from indexer.embedded.vectors import Matrix, Nearest, Vectors
-from indexer.embedded.words import Token, Words, finder, tokens
+from indexer.embedded.words import Finder, Words, tokens
 from indexer.filters import value_name
 from indexer.passages import Passage
 from indexer.query import MOST_PER_PAGE, Hit, NearestPassage, Query, Results, Scores, Why
@@ -62,7 +62,7 @@ class _Answer:
     allowed: Mapping[str, Flags]
     shown: Flags
     scores: Floats
-    find: Callable[[str], list[Token]]
+    find: Finder
 
 
 def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
@@ -98,7 +98,7 @@ def _answer(parts: Parts, query: Query, vector_of: VectorOf) -> _Answer:
     shown = found.answers & np.logical_and.reduce(list(allowed.values())) if allowed else found.answers
     scores = _scores(parts, query, asked, words, nearest, shown)
     terms = {*asked.words, *(term for each in words.added for term in each.terms)}
-    return _Answer(query, asked, words, nearest, found, allowed, shown, scores, finder(terms))
+    return _Answer(query, asked, words, nearest, found, allowed, shown, scores, Finder(terms))
 
 
 def _comes_near(parts: Parts, nearest: Nearest | None) -> bool:
@@ -130,7 +130,7 @@ def _word_for(parts: Parts, term: str) -> str:
     place = int(parts.words.postings(term).places[0])
     case_study = parts.shelf.case_study(place)
     for text in (case_study.title, case_study.summary, case_study.text):
-        for token in finder([term])(text):
+        for token in Finder([term])(text):
             if token.term == term:
                 return text[token.start : token.end].lower()
     return term

@@ -6,13 +6,14 @@ once, into arrays; how case studies are scored with them is in `matching`.
 
 from __future__ import annotations
 
+import heapq
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -56,13 +57,15 @@ LONGEST_WORD = 60
 #: With more segments than this a word is looked up in too many places: the next build merges them.
 MOST_SEGMENTS = 8
 
+#: Terms read when a generation is opened. The rest stand in so few case studies that reading them takes no time.
+MOST_WARMED = 3_000
+
 _WORD = r"\w+(?:\.?\w+)*"
 _word = re.compile(_WORD)
 _accented = re.compile("[" + "".join(chr(letter) for letter in accent_map if letter > 127) + "]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: its term in the index, and where it stands."""
 
     term: str
@@ -100,24 +103,36 @@ def tokens(text: str) -> list[Token]:
     return [Token(_term(found[0][:LONGEST_WORD]), found.start(), found.end()) for found in _word.finditer(text)]
 
 
-def finder(terms: Iterable[str]) -> Callable[[str], list[Token]]:
+class Finder:
     """A quick `tokens` for a few terms: leaves out words that cannot have one of them, by how they begin.
 
     A stem keeps the beginning of its word but for the last letter or so; reading a page of hits whole is what costs.
     """
-    beginnings = {term[: max(2, len(term) - 1)] for term in terms}
 
-    def find(text: str) -> list[Token]:
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._beginnings = {term[: max(2, len(term) - 1)] for term in terms}
+
+    def most(self, text: str) -> int:
+        """No more different words than this can be found in a text."""
         plain = _plain(text)
-        starts = sorted({start for beginning in beginnings for start in _starts(plain, beginning)})
+        return sum(map(plain.__contains__, self._beginnings))
+
+    def __call__(self, text: str) -> list[Token]:
+        """The words of a text that can have one of the terms, and perhaps a few others."""
+        plain = _plain(text)
+        starts: set[int] = set()
+        for beginning in self._beginnings:
+            at = plain.find(beginning)
+            while at >= 0:
+                if not at or not (plain[at - 1].isalnum() or plain[at - 1] == "_"):
+                    starts.add(at)
+                at = plain.find(beginning, at + 1)
         found: list[Token] = []
-        for start in starts:
+        for start in sorted(starts):
             word = _word.match(text, start)
             if word and (not found or start >= found[-1].end):
                 found.append(Token(_term(word[0][:LONGEST_WORD]), start, word.end()))
         return found
-
-    return find
 
 
 def _plain(text: str) -> str:
@@ -132,15 +147,6 @@ def _plain(text: str) -> str:
 def _plain_letter(letter: str) -> str:
     lower = letter.lower()
     return str(accent_map.get(ord(lower), lower)) if len(lower) == 1 else lower
-
-
-def _starts(plain: str, beginning: str) -> Iterator[int]:
-    """Where a word begins so."""
-    at = plain.find(beginning)
-    while at >= 0:
-        if not at or not (plain[at - 1].isalnum() or plain[at - 1] == "_"):
-            yield at
-        at = plain.find(beginning, at + 1)
 
 
 def write_words(folder: Path, changed: Iterable[Mapping[str, str]], gone: Iterable[str]) -> None:
@@ -201,6 +207,13 @@ class Words:
         """Every term that stands in a case study's own words."""
         with self._lock:
             return {key.decode() for name in ("title", "summary", "body") for key in self._reader.lexicon(name)}
+
+    def warm(self) -> None:
+        """Read the commonest terms, which take longest, before anybody asks."""
+        with self._lock:
+            terms = [(info.doc_frequency(), key) for key, info in self._reader.iter_field("body")]
+        for _, key in heapq.nlargest(MOST_WARMED, terms):
+            self.postings(key.decode())
 
     def _read_phrase(self, terms: tuple[str, ...]) -> Postings:
         """The case studies that hold a run of terms in one field, weighed like the weakest of the terms."""

@@ -19,8 +19,17 @@ class Word:
     end: int
 
 
-def tokens(text: str) -> list[Word]:
-    return [Word(found[0].lower(), found.start(), found.end()) for found in re.finditer(r"\w+", text)]
+class Tokens:
+    """Every word."""
+
+    def __call__(self, text: str) -> list[Word]:
+        return [Word(found[0].lower(), found.start(), found.end()) for found in re.finditer(r"\w+", text)]
+
+    def most(self, text: str) -> int:
+        return len({word.term for word in self(text)})
+
+
+tokens = Tokens()
 
 
 def test_matched_words_are_pieces_of_their_own() -> None:

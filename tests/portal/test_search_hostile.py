@@ -97,7 +97,7 @@ def test_words_from_strangers_are_escaped(index: MemoryIndex, get_page: GetPage,
             )
             for hit in results.hits
         )
-        counts = {name: tuple(replace(count, name=evil) for count in found) for name, found in results.counts.items()}
+        counts = {name: tuple(count._replace(name=evil) for count in found) for name, found in results.counts.items()}
         return replace(results, hits=hits, counts=counts, also_searched=(evil,), suggestion=evil, corrected=corrected, nearest=hits[:1])
 
     corrected: str | None = None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.embedded.matching import WordMatch
 from indexer.embedded.matching import match as match_words
 from indexer.embedded.question import ask
-from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Words, finder, tokens, write_words
+from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Finder, Words, tokens, write_words
 
 
 def texts(slug: str, **given: str) -> Mapping[str, str]:
@@ -107,4 +107,16 @@ def test_a_word_that_never_ends_is_cut() -> None:
 def test_the_quick_way_finds_every_word_that_begins_like_its_term(text: str) -> None:
     terms = {token.term for token in tokens("housing repairs café")}
     slow = [token for token in tokens(text) if token.term in terms]
-    assert [token for token in finder(terms)(text) if token.term in terms] == slow
+    assert [token for token in Finder(terms)(text) if token.term in terms] == slow
+
+
+def test_accents_and_capitals_hide_no_word_from_the_finder() -> None:
+    text = "Tŷ Cymunedol. ÉCOLE; l’école, İstanbul istanbul"
+    assert [text[each.start : each.end] for each in Finder(["ty", "ecol"])(text)] == ["Tŷ", "ÉCOLE", "école"]
+    assert text[Finder(["istanbul"])(text)[-1].start :] == "istanbul"
+
+
+def test_the_finder_says_how_many_words_there_can_be_at_most() -> None:
+    find = Finder(["repair", "hous", "boiler"])
+    assert find.most("Housing repaired") == 2
+    assert find.most("") == 0

@@ -1,0 +1,88 @@
+"""How many of some case studies have each value of every filter, counted in one go.
+
+All values of all filters stand in one row, filter after filter, each with the case studies that have it kept the other way
+round: case study after case study, the numbers of its values. What a count costs depends on how many case studies are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.query import Count
+
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One filter: its values with their names, and as pairs which case study has which value."""
+
+    values: Sequence[str]
+    names: Sequence[str]
+    places: Numbers
+    numbers: Numbers
+
+
+class Tally:
+    """Counts values of every filter."""
+
+    def __init__(self, columns: Sequence[Column], size: int) -> None:
+        """`size` is how many case studies there are."""
+        self.values = [value for column in columns for value in column.values]
+        self.names = [name for column in columns for name in column.names]
+        widths = [len(column.values) for column in columns]
+        ends = np.cumsum(widths).tolist()
+        self._parts = [slice(end - width, end) for end, width in zip(ends, widths, strict=True)]
+        self._column = np.repeat(np.arange(len(columns)), widths)
+        in_order = sorted(range(len(self.values)), key=lambda at: (self.names[at], self.values[at]))
+        self._rank = np.empty(len(in_order), dtype=np.int64)
+        self._rank[in_order] = np.arange(len(in_order))
+        self._size = size
+        places = np.concatenate([column.places for column in columns])
+        numbers = np.concatenate([column.numbers + part.start for column, part in zip(columns, self._parts, strict=True)])
+        self._numbers = numbers[np.argsort(places, kind="stable")]
+        self._lengths = np.bincount(places, minlength=size)
+        self._starts = np.cumsum(self._lengths) - self._lengths
+
+    def of(self, among: Flags) -> Numbers:
+        """How many of some case studies have each value, in a row."""
+        chosen = np.flatnonzero(among)
+        lengths = self._lengths[chosen]
+        shifts = self._starts[chosen] - (np.cumsum(lengths) - lengths)
+        return np.bincount(self._numbers[np.arange(lengths.sum()) + np.repeat(shifts, lengths)], minlength=len(self.values))
+
+    def part(self, column: int) -> slice:
+        """Where a filter's values stand in the row."""
+        return self._parts[column]
+
+    def shown(self, row: Numbers, chosen: Collection[int]) -> Shown:
+        """The values that some have and those that were chosen, most first, then by name."""
+        flags = row > 0
+        flags[list(chosen)] = True
+        at = np.flatnonzero(flags)
+        # One number to sort by: filter, then how many, then name.
+        at = at[np.argsort((self._column[at] * (self._size + 1) - row[at]) * len(self._rank) + self._rank[at])]
+        return Shown(self, at, row, frozenset(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Counts in order, each made when its filter is asked for: there are hundreds of councils, and a page shows none."""
+
+    tally: Tally
+    places: Numbers
+    row: Numbers
+    chosen: Collection[int]
+
+    def counts(self, column: int) -> list[Count]:
+        """One filter's counts."""
+        part = self.tally.part(column)
+        its = self.places[(self.places >= part.start) & (self.places < part.stop)]
+        places = its.tolist()
+        values, names = map(self.tally.values.__getitem__, places), map(self.tally.names.__getitem__, places)
+        return list(map(Count, values, names, self.row[its].tolist(), map(self.chosen.__contains__, places)))
