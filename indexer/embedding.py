@@ -24,6 +24,9 @@ DIMENSIONS = 384
 #: one reach it, in 8-bit numbers; in 32-bit ones, 24 and 26.
 FLOOR = 0.32
 
+#: How many pieces of a text the model reads; the rest is cut off.
+LONGEST = 256
+
 #: Passages encoded at once.
 BATCH = 32
 
@@ -63,8 +66,11 @@ class SentenceEncoder:
 
     precision = PRECISION
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Raises ModelMissing if the model is not installed or is not the published one."""
+    def __init__(self, folder: Path | None = None, longest: int = LONGEST) -> None:
+        """`longest` is how many pieces of a text are read.
+
+        Raises ModelMissing if the model is not installed or is not the published one.
+        """
         # Set before the libraries are imported, or they may look for a hub.
         os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
         # The tokenizer's own threads and gunicorn's do not mix; one text is too short to need them.
@@ -79,6 +85,7 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer  # heavy: only whoever encodes pays for it
 
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        self._model.max_seq_length = longest
 
     def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
         """One row of length 1 for each text, in order. Texts of like length are encoded together, to waste no padding."""

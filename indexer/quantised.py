@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.embedding import DIMENSIONS, MODEL_DIGEST, PRECISION, Encoder, ModelMissing, SentenceEncoder, Vectors, file_digest
+from indexer.embedding import DIMENSIONS, LONGEST, MODEL_DIGEST, PRECISION, Encoder, ModelMissing, SentenceEncoder, Vectors, file_digest
 
 INT8 = "int8-onnx"
 FLOAT32 = "float32-onnx"
@@ -29,17 +29,17 @@ PRECISIONS = (INT8, FLOAT32, PRECISION)
 FILES = ("model.onnx", "tokenizer.json")
 NOTE = "model.json"
 
-#: How many pieces of a text the model reads; the rest is cut off. The packaged tokenizer.json says 128 and is wrong.
-LONGEST = 256
-
 
 class OnnxEncoder:
     """A converted model, for any number of threads. Needs a fifth of the memory of the original, and loads in a blink."""
 
     digest = MODEL_DIGEST
 
-    def __init__(self, folder: Path, precision: str, threads: int = 1) -> None:
-        """`threads` is how many texts are encoded at once. One question gains nothing from a second thread."""
+    def __init__(self, folder: Path, precision: str, threads: int = 1, longest: int = LONGEST) -> None:
+        """`threads` is how many texts are encoded at once; one question gains nothing from a second thread.
+
+        `longest` is how many pieces of a text are read.
+        """
         import onnxruntime  # heavy: only whoever encodes pays for it
         from tokenizers import Tokenizer
 
@@ -53,7 +53,8 @@ class OnnxEncoder:
         self._session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST)
+        # Said here, because the packaged tokenizer.json says 128, which would cut passages short.
+        self._tokenizer.enable_truncation(longest)
 
     def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
         """One row of length 1 for each text, in order.
@@ -102,26 +103,27 @@ def is_whole(folder: Path, precision: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class KeptModel:
-    """Opens the model that an index keeps, when it is needed: `threads` texts are then encoded at once."""
+    """Opens the model that an index keeps, when it is needed: `threads` texts are then encoded at once, `longest` pieces of each."""
 
     index: Path
     precision: str
     threads: int = 1
+    longest: int = LONGEST
 
     def __call__(self) -> Encoder:
         """The encoder, loaded. Raises ModelMissing if it cannot be used here."""
-        return open_encoder(self.index, self.precision, self.threads)
+        return open_encoder(self.index, self.precision, self.threads, self.longest)
 
 
-def open_encoder(index: Path, precision: str, threads: int = 1) -> Encoder:
+def open_encoder(index: Path, precision: str, threads: int = 1, longest: int = LONGEST) -> Encoder:
     """The encoder that an index was built with. Raises ModelMissing if it cannot be used here; nothing is made or mended."""
     if precision == PRECISION:
-        return SentenceEncoder()
+        return SentenceEncoder(longest=longest)
     folder = model_folder(index, precision)
     if precision not in PRECISIONS or not is_whole(folder, precision):
         raise ModelMissing(f"The index's model ({precision}) is missing from {folder}, or was changed. Run `copybook build`.")
     try:
-        return OnnxEncoder(folder, precision, threads)
+        return OnnxEncoder(folder, precision, threads, longest)
     except failures() as error:
         raise ModelMissing(f"The index's model in {folder} cannot be used here ({error}). Install the project again.") from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, check_adoption, check_case_study, read_corpus
 from indexer.fault import Fault
 from indexer.vocabulary import Vocabulary, read_vocabulary
@@ -31,6 +32,14 @@ def corpus() -> Corpus:
 def vocabulary() -> Vocabulary:
     """The agreed lists of the frozen corpus."""
     return read_vocabulary(CORPUS)
+
+
+@pytest.fixture(scope="session")
+def kept_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index folder with nothing but the real model in it, converted once for all tests that need it. Not to be changed."""
+    index = tmp_path_factory.mktemp("model")
+    model_for_building(index)
+    return index
 
 
 @pytest.fixture(scope="session")

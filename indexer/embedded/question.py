@@ -10,7 +10,7 @@ from indexer.embedded.phrasebook import Expansion, Name, Phrasebook, terms_of
 from indexer.embedded.words import LONGEST_WORD, tokens
 
 #: More of a pasted text than this is not looked at.
-LONGEST = 20_000
+LONGEST = 10_000
 
 #: Of a pasted email, this many different words are looked up.
 MOST_LOOKED_UP = 150

@@ -28,8 +28,10 @@ from indexer.query import Built, Completion, Query, Results, Similar
 from indexer.ranking import order
 from indexer.vocabulary import Vocabulary, read_vocabulary
 
-#: The model reads about this much of a question; the rest would be cut off anyway.
+#: The model reads this much of a question, in characters and in pieces of words: a pasted paragraph. Whole passages are read
+#: to twice the length, but a visitor waits for a question, and reading on changes no answer that we measure.
 LONGEST_QUESTION = 2_000
+MOST_PIECES = 128
 
 
 def open_index(index: Path, encoder: Callable[[], Encoder] | None = None) -> EmbeddedIndex:
@@ -66,7 +68,7 @@ class EmbeddedIndex:
         self._words = Words(folder / "words", self._catalogue.slugs)
         self._vectors = Vectors(folder)
         self._shelf = Shelf(folder)
-        self._make_encoder = encoder or KeptModel(index, self._manifest.built.precision)
+        self._make_encoder = encoder or KeptModel(index, self._manifest.built.precision, longest=MOST_PIECES)
         self._encoder: Encoder | None = None
         self._warming = threading.Lock()
         self._vector = lru_cache(maxsize=2_000)(self._encode)

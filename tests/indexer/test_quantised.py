@@ -69,11 +69,9 @@ def test_files_that_are_no_model_are_said_plainly(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index(kept_model: Path) -> Path:
     """An index folder with nothing but a model in it, made from the real one."""
-    index = tmp_path_factory.mktemp("index")
-    model_for_building(index)
-    return index
+    return kept_model
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +109,14 @@ def test_no_text_is_too_long_or_too_short(encoder: OnnxEncoder) -> None:
     assert np.isfinite(rows).all()
     assert np.array_equal(rows[1], rows[2])
     assert sum(finished) == 3
+
+
+@pytest.mark.model
+def test_a_question_is_not_read_as_far_as_a_passage(encoder: OnnxEncoder, index: Path) -> None:
+    short = KeptModel(index, encoder.precision, longest=128)()
+    rows = short.encode(["sensor " * 126, "sensor " * 126 + "kettle " * 40])
+    assert np.array_equal(rows[0], rows[1])
+    assert not np.array_equal(*encoder.encode(["sensor " * 126, "sensor " * 126 + "kettle " * 40]))
 
 
 @pytest.mark.model
