@@ -28,6 +28,11 @@ class Query:
     per_page: int = 20
     mode: Mode = "both"
 
+    @property
+    def hits_per_page(self) -> int:
+        """How many hits a page has: what was asked for, within bounds."""
+        return max(1, min(self.per_page, MOST_PER_PAGE))
+
 
 class Piece(NamedTuple):
     """A run of plain text, matched by the question or not. Text from strangers: escape it."""
@@ -116,7 +121,7 @@ class Results:
     @property
     def pages(self) -> int:
         """How many pages there are; at least one."""
-        return max(1, -(-self.total // self.query.per_page))
+        return max(1, -(-self.total // self.query.hits_per_page))
 
 
 @dataclass(frozen=True, slots=True)

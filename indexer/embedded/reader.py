@@ -170,7 +170,8 @@ class EmbeddedIndex:
 
     def _vector_of(self, text: str) -> Matrix | None:
         """The vector of a question, where a model is loaded and something with letters was typed."""
-        text = " ".join(text.split())[:LONGEST_QUESTION]
+        # Halves of letters, as a broken paste may hold, are no text to the model.
+        text = " ".join(text.encode(errors="ignore").decode().split())[:LONGEST_QUESTION]
         return self._vector(text) if self._encoder is not None and any(char.isalpha() for char in text) else None
 
     def _encode(self, text: str) -> Matrix:

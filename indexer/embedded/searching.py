@@ -15,9 +15,8 @@ from indexer.embedded.shelf import Shelf
 from indexer.embedded.spelling import SHORTEST, Spelling
 from indexer.embedded.vectors import Matrix, Nearest, Vectors
 from indexer.embedded.words import Finder, Words, tokens
-from indexer.filters import value_name
 from indexer.passages import Passage
-from indexer.query import MOST_PER_PAGE, Hit, NearestPassage, Query, Results, Scores, Why
+from indexer.query import Hit, NearestPassage, Query, Results, Scores, Why
 from indexer.ranking import NAMED, Flags, Floats, Matches, Places, fuse, matches, order
 from indexer.snippets import mark, snippet
 from indexer.vocabulary import Vocabulary
@@ -217,15 +216,10 @@ def _passage(parts: Parts, passage: Passage, cosine: float) -> NearestPassage | 
 
 
 def _filters_met(parts: Parts, place: int, filters: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(
-        value_name(name, value, parts.vocabulary)
-        for name, chosen in filters.items()
-        for value in chosen
-        if parts.catalogue.has(place, name, value)
-    )
+    met = ((name, value) for name, chosen in filters.items() for value in dict.fromkeys(chosen) if parts.catalogue.has(place, name, value))
+    return tuple(parts.catalogue.names(name)[value] for name, value in met)
 
 
 def _page(query: Query) -> slice:
-    size = max(1, min(query.per_page, MOST_PER_PAGE))
-    start = (max(1, min(query.page, LAST_PAGE)) - 1) * size
-    return slice(start, start + size)
+    start = (max(1, min(query.page, LAST_PAGE)) - 1) * query.hits_per_page
+    return slice(start, start + query.hits_per_page)
