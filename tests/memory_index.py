@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer import (
+    FILTER_NAMES,
     Adoption,
     Built,
     CaseStudy,
@@ -32,84 +34,52 @@ from indexer import (
     filter_values,
     value_name,
 )
-from indexer.query import MOST_PER_PAGE
-
-#: Words of one row mean alike.
-CONCEPTS = (
-    ("repair", "maintenance", "fix", "upkeep", "broken"),
-    ("damp", "mould", "condensation", "moisture"),
-    ("sensor", "monitor", "detector", "device", "gadget"),
-    ("bin", "refuse", "waste", "rubbish", "recycl"),
-    ("replace", "migrate", "modernise", "legacy"),
-    ("chatbot", "assistant", "bot"),
-    ("housing", "tenant", "home", "landlord", "dwelling"),
-    ("road", "highway", "pothole", "carriageway"),
-    ("failure", "abandon", "overrun"),
-)
-
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """a an and are as at be but by can do does for from has have how i if in into is it its me my need not of on or our
-        that the their there they this to us want was we were what when where which who why will with would you your""",
-    )
-)
+from indexer.passages import plain_text
+from indexer.query import Mode
+from tests.memory_question import CONCEPT_OF, Added, Asked, ask, put_right, run_of, stem, title_of, words_of
 
 #: At least this share of the words, the rare ones counting more, where not all are there.
-SHARE = 0.55
+SHARE = 0.5
+#: A long question, which nothing matches whole: what holds nearly as much as the best answers, if it is so many words.
+NEARLY, SOME = 0.75, 3
 #: A match by meaning alone must reach this.
 FLOOR = 0.7
-#: Longer questions are cut: nobody asks in more words.
-MOST_CHARACTERS, MOST_WORDS = 10_000, 100
-
-
-def stem(word: str) -> str:
-    """A word without its commonest endings, so that “repairs” finds “repair”."""
-    for ending in ("ing", "ies", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)] + ("y" if ending == "ies" else "")
-    return word.removesuffix("e") if len(word) > 4 else word
-
-
-_CONCEPT_OF = {stem(word): number for number, row in enumerate(CONCEPTS) for word in row}
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, lower-cased."""
-    return re.findall(r"\w+", text.lower())
+#: What a synonym counts for, against the word that was typed.
+SYNONYM = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question taken apart: what was typed by stem, the phrases in quotes, and the concepts it is about."""
+class _Words:
+    """What one case study holds of a question: terms, synonyms, how much of what was asked that is, and what it counts for."""
 
-    typed: Mapping[str, str]
-    phrases: tuple[str, ...]
-    concepts: frozenset[int]
-    title: str
-    anything: bool
+    found: tuple[str, ...]
+    added: tuple[Added, ...]
+    share: float
+    worth: float
 
 
-def _asked(text: str) -> _Asked:
-    text = text[:MOST_CHARACTERS].strip()
-    words = words_of(text)[:MOST_WORDS]
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    phrases = tuple(" ".join(words_of(phrase)) for phrase in re.findall(r'"([^"]+)"', text))
-    typed = {stem(word): word for word in reversed(telling)}
-    concepts = frozenset(_CONCEPT_OF[each] for each in typed if each in _CONCEPT_OF)
-    return _Asked(dict(reversed(typed.items())), tuple(filter(None, phrases)), concepts, " ".join(words), not text)
+_NOTHING = Scores(0, 0, 0)
+_NO_WORDS = _Words((), (), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """How one case study answers: its place in the ranking, and what to say about it."""
+    """How one case study answers: what ranks it, and what to say about it."""
 
-    key: tuple[float, ...]
-    scores: Scores
-    in_title: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    exact: bool = False
+    whole: bool = False
+    scores: Scores = _NOTHING
+    words: _Words = _NO_WORDS
     nearest: Section | None = None
     by_meaning_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A question and the case studies that answer it, whatever the filters."""
+
+    asked: Asked
+    matches: Mapping[str, _Match]
 
 
 class MemoryIndex:
@@ -126,7 +96,9 @@ class MemoryIndex:
         self._all = {it.slug: it for it in sorted(case_studies, key=lambda it: it.slug)}
         self._grades = {slug: evidence(it, self.adoptions).grade for slug, it in self._all.items()}
         self._values = {slug: filter_values(it, vocabulary, self._grades[slug]) for slug, it in self._all.items()}
-        self._stems = {slug: Counter(map(stem, words_of(self._text(it)))) for slug, it in self._all.items()}
+        self._runs = {slug: run_of(self._text(it)) for slug, it in self._all.items()}
+        self._stems = {slug: Counter(run.split()) for slug, run in self._runs.items()}
+        self._titled = {slug: frozenset(run_of(it.title).split()) for slug, it in self._all.items()}
         self._holding = Counter(each for stems in self._stems.values() for each in stems)
 
     @property
@@ -136,21 +108,27 @@ class MemoryIndex:
         return Built("2026-03-02T09:00:00+00:00", None, len(self._all), passages, "a table of words", "none", "exact", 1, {})
 
     def search(self, query: Query) -> Results:
-        """The case studies that answer, best first."""
-        asked = _asked(query.text)
-        by_meaning = self.meaning and query.mode != "words" and not asked.anything
-        matches = {slug: match for slug in self._all if (match := self._match(slug, asked, query.mode, by_meaning))}
-        shown = [slug for slug in matches if self._meets(slug, query.filters)]
-        sort = "newest" if query.sort == "best" and asked.anything else query.sort
-        shown.sort(key=lambda slug: (*self._first(slug, sort), *(-part for part in matches[slug].key), slug))
-        size = max(1, min(query.per_page, MOST_PER_PAGE))
+        """The case studies that answer, best first. Where none does, the question put right is asked instead."""
+        by_meaning = self.meaning and query.mode != "words" and bool(query.text.strip())
+        answer = self._answer(query.text, query.mode, by_meaning)
+        suggestion = None if answer.asked.anything else put_right(query.text, self._spelt, self.vocabulary)
+        corrected = None
+        if suggestion and not answer.matches:
+            other = self._answer(suggestion, query.mode, by_meaning)
+            if other.matches:
+                answer, corrected, suggestion = other, suggestion, None
+        shown = sorted(self._shown(answer, query), key=lambda slug: (*self._first(slug, answer, query), slug))
+        size = query.hits_per_page
         start = (max(1, query.page) - 1) * size
         return Results(
             query=query,
-            hits=tuple(self._hit(slug, matches[slug], asked, query.filters) for slug in shown[start : start + size]),
+            hits=tuple(self._hit(slug, answer, query) for slug in shown[start : start + size]),
             total=len(shown),
-            counts=self._counts(matches, query.filters),
+            counts=self._counts(answer.matches, query.filters),
             by_meaning=by_meaning,
+            also_searched=tuple(each.words for each in answer.asked.added if any(each.run in run for run in self._runs.values())),
+            suggestion=suggestion,
+            corrected=corrected,
         )
 
     def get(self, slug: str) -> CaseStudy | None:
@@ -190,58 +168,80 @@ class MemoryIndex:
         """Remember that it was closed."""
         self.closed = True
 
+    @cached_property
+    def _spelt(self) -> tuple[str, ...]:
+        """Every word, commonest first."""
+        counted = Counter(word for it in self._all.values() for word in words_of(self._text(it).lower()))
+        return tuple(sorted(counted, key=lambda word: (-counted[word], word)))
+
     def _text(self, it: CaseStudy) -> str:
         councils = [self.vocabulary.councils[slug].name for slug in it.councils if slug in self.vocabulary.councils]
         themes = [value_name("theme", slug, self.vocabulary) for slug in it.themes]
-        return " ".join([it.title, it.summary, it.text, *councils, *themes, *it.suppliers, *it.technology])
+        return " ".join([it.title, it.summary, *_passages(it), *councils, *themes, *it.suppliers, *it.technology])
 
-    def _match(self, slug: str, asked: _Asked, mode: str, by_meaning: bool) -> _Match | None:
-        it, stems = self._all[slug], self._stems[slug]
+    def _answer(self, text: str, mode: Mode, by_meaning: bool) -> _Answer:
+        asked = ask(text, self.vocabulary)
         if asked.anything:
-            return _Match((), Scores(0, 0, 0))
-        if any(f" {phrase} " not in f" {' '.join(words_of(self._text(it)))} " for phrase in asked.phrases):
-            return None
-        found = [each for each in asked.typed if each in stems]
-        titled = {stem(word) for word in words_of(it.title)}
-        words = sum(self._rarity(each) * (1 + math.log(stems[each]) + 2 * (each in titled)) for each in found)
-        known = sum(self._rarity(each) for each in asked.typed if self._holding[each])
-        share = sum(self._rarity(each) for each in found) / known if known else 0.0
-        enough = mode != "meaning" and share >= SHARE
-        near, nearest = self._nearest(it, asked) if by_meaning else (0.0, None)
-        if not enough and near < FLOOR:
-            return None
-        exact = asked.title == " ".join(words_of(it.title))
-        return _Match(
-            key=(exact, bool(asked.phrases), enough and len(found) == len(asked.typed), words + near, near),
-            scores=Scores(words + near, words, near),
-            in_title=tuple(asked.typed[each] for each in found if each in titled),
-            elsewhere=tuple(asked.typed[each] for each in found if each not in titled),
-            nearest=nearest if near >= FLOOR else None,
-            by_meaning_only=not enough,
-        )
+            return _Answer(asked, dict.fromkeys(self._all, _Match()))
+        among = [slug for slug, run in self._runs.items() if all(phrase in run for phrase in asked.phrases)] if asked.phrases else []
+        words = {slug: self._words(slug, asked) for slug in among or self._all}
+        nearly = NEARLY * max((each.share for each in words.values()), default=0)
+        matches: dict[str, _Match] = {}
+        for slug, held in words.items():
+            near, nearest = self._nearest(self._all[slug], asked) if by_meaning else (0.0, None)
+            enough = held.share >= SHARE or (held.share >= nearly and len(held.found) >= SOME)
+            enough = bool(among) or (enough and mode != "meaning")
+            if enough or near >= FLOOR:
+                matches[slug] = _Match(
+                    exact=asked.title == title_of(self._all[slug].title),
+                    whole=mode == "words" and len(held.found) == len(asked.typed),
+                    scores=Scores(near + (0 if mode == "meaning" else held.worth), held.worth, near),
+                    words=held,
+                    nearest=nearest if near >= FLOOR else None,
+                    by_meaning_only=not enough,
+                )
+        return _Answer(asked, matches)
+
+    def _words(self, slug: str, asked: Asked) -> _Words:
+        stems = self._stems[slug]
+        found = tuple(each for each in asked.typed if each in stems)
+        added = tuple(each for each in asked.added if each.run in self._runs[slug])
+        stood_for = {each for it in added for each in it.stands_for if each in asked.typed} - {*found}
+        whole = sum(map(self._rarity, asked.typed))
+        worth = sum(self._rarity(each) * (1 + math.log(stems[each]) + 2 * (each in self._titled[slug])) for each in found)
+        instead = sum(self._rarity(each) for each in stood_for)
+        share = (sum(self._rarity(each) for each in found) + instead) / whole if whole else 0.0
+        return _Words(found, added, share, worth + SYNONYM * instead)
 
     def _rarity(self, each: str) -> float:
         return math.log(1 + len(self._all) / (1 + self._holding[each]))
 
-    def _nearest(self, it: CaseStudy, asked: _Asked) -> tuple[float, Section | None]:
+    def _nearest(self, it: CaseStudy, asked: Asked) -> tuple[float, Section | None]:
         best: tuple[float, Section | None] = (0.0, None)
         for section in it.sections if asked.concepts else ():
-            about = {_CONCEPT_OF[each] for word in words_of(f"{it.title} {section.text}") if (each := stem(word)) in _CONCEPT_OF}
+            about = {CONCEPT_OF[each] for word in words_of(f"{it.title} {section.text}") if (each := stem(word)) in CONCEPT_OF}
             near = len(asked.concepts & about) / len(asked.concepts)
             best = max(best, (near, section), key=lambda pair: pair[0])
         return best
 
+    def _shown(self, answer: _Answer, query: Query) -> list[str]:
+        return [slug for slug in answer.matches if self._meets(slug, query.filters)]
+
     def _meets(self, slug: str, filters: Mapping[str, Sequence[str]], lifted: str = "") -> bool:
         values = self._values[slug]
-        return all(any(value in values.get(name, {}) for value in chosen) for name, chosen in filters.items() if chosen and name != lifted)
+        return all(any(value in values[name] for value in filters.get(name, ())) for name in values if filters.get(name) and name != lifted)
 
-    def _first(self, slug: str, sort: str) -> tuple[float, ...]:
-        if sort == "newest":
+    def _first(self, slug: str, answer: _Answer, query: Query) -> tuple[float, ...]:
+        """What a case study is sorted by, least first."""
+        match = answer.matches[slug]
+        if query.sort == "newest" or (query.sort == "best" and answer.asked.anything):
             return (-self._all[slug].last_changed.toordinal(),)
-        return (-self._grades[slug],) if sort == "evidence" else ()
+        if query.sort == "evidence":
+            return (-self._grades[slug], -match.scores.fused)
+        return (-match.exact, -match.whole, -match.scores.fused)
 
     def _counts(self, matches: Iterable[str], filters: Mapping[str, Sequence[str]]) -> dict[str, tuple[Count, ...]]:
-        return {name: self._counts_of(name, matches, filters) for name in next(iter(self._values.values()), {})}
+        return {name: self._counts_of(name, matches, filters) for name in FILTER_NAMES}
 
     def _counts_of(self, name: str, matches: Iterable[str], filters: Mapping[str, Sequence[str]]) -> tuple[Count, ...]:
         numbers: Counter[str] = Counter()
@@ -257,31 +257,36 @@ class MemoryIndex:
         ]
         return tuple(sorted(found, key=lambda count: (-count.number, count.value)))
 
-    def _hit(self, slug: str, match: _Match, asked: _Asked, filters: Mapping[str, Sequence[str]]) -> Hit:
-        it = self._all[slug]
-        nearest = match.nearest
-        passage = NearestPassage(nearest.heading, nearest.anchor, nearest.text[:240]) if nearest else None
-        met = (self._values[slug].get(name, {}).get(value) for name, chosen in filters.items() for value in chosen)
+    def _hit(self, slug: str, answer: _Answer, query: Query) -> Hit:
+        it, match, typed = self._all[slug], answer.matches[slug], answer.asked.typed
+        nearest, titled = match.nearest, self._titled[slug]
+        met = (self._values[slug].get(name, {}).get(value) for name, chosen in query.filters.items() for value in dict.fromkeys(chosen))
         why = Why(
-            words_in_title=match.in_title,
-            words_elsewhere=match.elsewhere,
-            passage=passage,
+            words_in_title=tuple(typed[each] for each in match.words.found if each in titled),
+            words_elsewhere=tuple(typed[each] for each in match.words.found if each not in titled),
+            synonyms=tuple(each.words for each in match.words.added),
+            passage=NearestPassage(nearest.heading, nearest.anchor, plain_text(nearest.text)[:240]) if nearest else None,
             by_meaning_only=match.by_meaning_only,
             filters_met=tuple(name for name in met if name),
         )
-        return Hit(it, self._grades[slug], _pieces(it.title, asked), _pieces(_around(it, asked), asked), why, match.scores)
+        marked = {*match.words.found, *(each for added in match.words.added for each in added.run.split())}
+        return Hit(it, self._grades[slug], _pieces(it.title, marked), _pieces(_around(it, marked), marked), why, match.scores)
 
 
-def _around(it: CaseStudy, asked: _Asked) -> str:
+def _passages(it: CaseStudy) -> list[str]:
+    return [it.summary, *(plain_text(section.text) for section in it.sections)]
+
+
+def _around(it: CaseStudy, stems: set[str]) -> str:
     """A few words around the first that was asked for, or nothing."""
-    for section in it.sections:
-        for found in re.finditer(r"\w+", section.text):
-            if stem(found[0].lower()) in asked.typed:
-                start = section.text.rfind(" ", 0, max(0, found.start() - 80)) + 1
-                return section.text[start : found.end() + 120].replace("\n", " ")
+    for text in _passages(it):
+        for found in re.finditer(r"\w+", text):
+            if stem(found[0]) in stems:
+                start = text.rfind(" ", 0, max(0, found.start() - 80)) + 1
+                return text[start : found.end() + 120].replace("\n", " ")
     return ""
 
 
-def _pieces(text: str, asked: _Asked) -> tuple[Piece, ...]:
+def _pieces(text: str, stems: set[str]) -> tuple[Piece, ...]:
     parts = re.split(r"(\w+)", text)
-    return tuple(Piece(part, stem(part.lower()) in asked.typed) for part in parts if part)
+    return tuple(Piece(part, stem(part) in stems) for part in parts if part)

@@ -37,7 +37,7 @@ def test_words_that_were_added_are_named(answering: Answering, get_page: GetPage
 
 
 def test_where_none_were_added_nothing_is_said(get_page: GetPage) -> None:
-    main = get_page("/search?q=damp").main
+    main = get_page("/search?q=chatbot").main
     assert "Also searched for" not in main
     assert "Did you mean" not in main
 
