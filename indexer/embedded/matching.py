@@ -30,13 +30,15 @@ SYNONYM = 0.5
 class WordMatch:
     """What the word index found, one number for each case study in order of slug.
 
-    `scores` are BM25F, in no unit; `share` is how much of the question's words each holds, rare ones counting more (0 to 1);
+    `scores` are BM25F, in no unit; `share` is how much of the question's words each holds, rare ones counting more (0 to 1),
+    a synonym standing for what was typed; `typed` is the same without synonyms;
     `phrases` flags those with every quoted phrase, or is None when none was quoted or none holds them all; `found` the
     places that hold each term; `added` those that hold each synonym, and its terms.
     """
 
     scores: Floats
     share: Floats
+    typed: Floats
     phrases: npt.NDArray[np.bool_] | None
     found: Mapping[str, Numbers]
     added: Mapping[Expansion, Numbers]
@@ -61,15 +63,18 @@ def match(words: Words, asked: Asked) -> WordMatch:
     added = {each: _of_run(words, each.terms) for each in asked.expansions}
     scores = np.zeros(words.size, dtype=np.float32)
     share = np.zeros(words.size, dtype=np.float32)
+    typed = np.zeros(words.size, dtype=np.float32)
     for term in kept:
         _add(scores, postings[term])
         if term not in counted:
             continue
+        part = np.float32(postings[term].rarity / whole)
+        typed[postings[term].places] += part
         held = np.zeros(words.size, dtype=np.bool_)
         held[postings[term].places] = True
         for expansion, found in added.items():
             held[found.places] |= term in expansion.stands_for
-        share += held * np.float32(postings[term].rarity / whole)
+        share += held * part
     for term in asked.manner:
         # Adds to a score, but whether a case study holds enough of the question does not hang on it.
         _add(scores, words.postings(term))
@@ -78,6 +83,7 @@ def match(words: Words, asked: Asked) -> WordMatch:
     return WordMatch(
         scores,
         np.minimum(share, 1),
+        np.minimum(typed, 1),
         _with_phrases(words, asked),
         {term: found.places for term, found in postings.items() if found.places.size},
         {expansion: found.places for expansion, found in added.items() if found.places.size},

@@ -17,7 +17,7 @@ from indexer.embedded.vectors import Matrix, Nearest, Vectors
 from indexer.embedded.words import Finder, Words, tokens
 from indexer.passages import Passage
 from indexer.query import Hit, NearestPassage, Query, Results, Scores, Why
-from indexer.ranking import NAMED, Flags, Floats, Matches, Places, fuse, matches, order
+from indexer.ranking import NAMED, SHARE, Flags, Floats, Matches, Places, fuse, matches, order
 from indexer.snippets import mark, snippet
 from indexer.vocabulary import Vocabulary
 
@@ -26,6 +26,9 @@ LAST_PAGE = 1_000_000
 
 #: Filters whose values people name in a question.
 NAMED_FILTERS = ("council", "region", "nation", "supplier")
+
+#: A case study with this share of the question's words holds them all: what is missing is lost in adding up.
+WHOLE = 1 - 1e-5
 
 #: Where nothing answers, this many that come nearest in meaning are shown, if they come within this part of the floor.
 MOST_NEAREST = 3
@@ -150,10 +153,19 @@ def _scores(parts: Parts, query: Query, asked: Asked, words: WordMatch, nearest:
     cosines = None if nearest is None else nearest.cosines
     if query.mode == "meaning" and cosines is not None:
         return cosines
-    scores = fuse(words.scores, cosines, shown)
+    scores = fuse(_by_words_alone(words) if cosines is None else words.scores, cosines, shown)
     for name in asked.names:
         scores[parts.catalogue.having(name.filter, name.value) & shown] += NAMED
     return scores
+
+
+def _by_words_alone(words: WordMatch) -> Floats:
+    """Scores for a ranking in which meaning takes no part: first what holds all the words that were typed, last what answers
+    only by grace of a synonym, however often it stands there."""
+    tier: Floats = (words.typed >= WHOLE).astype(np.float32)
+    tier -= (words.typed < SHARE) & (words.share >= SHARE)
+    tier *= words.scores.max(initial=0.0)
+    return words.scores + tier
 
 
 def _order(parts: Parts, answer: _Answer) -> Places:
