@@ -19,7 +19,7 @@ from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, read_corpus
 from indexer.embedded.catalogue import write_catalogue
 from indexer.embedded.generations import building, current, folder_of, link_files, new_generation
-from indexer.embedded.manifest import SCHEMA, Manifest, read_manifest, write_manifest
+from indexer.embedded.manifest import SCHEMA, Damaged, Manifest, read_manifest, write_manifest
 from indexer.embedded.shelf import Shelf, line_for, read_digests, write_shelf
 from indexer.embedded.texts import word_fields
 from indexer.embedded.vectors import Matrix, Vectors, write_vectors
@@ -40,7 +40,7 @@ def _silent(doing: str, done: int, whole: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Old:
-    """The generation before, as far as the new one can use it: nothing where there is none, or its schema is another."""
+    """The generation before, as far as the new one can use it: nothing where there is none, it is damaged, or its schema is another."""
 
     folder: Path | None = None
     manifest: Manifest | None = None
@@ -115,7 +115,7 @@ def _old_generation(index: Path) -> _Old:
     folder = folder_of(index, number)
     try:
         manifest = read_manifest(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, Damaged):
         return _Old()
     if manifest is None:
         return _Old()

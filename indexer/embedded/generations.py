@@ -34,10 +34,10 @@ def folder_of(index: Path, number: int) -> Path:
 
 
 def current(index: Path) -> int | None:
-    """The number of the generation that serves, or None where none was ever built."""
+    """The number of the generation that serves, or None where none was ever built or the pointer is no number."""
     try:
         return int(pointer(index).read_text(encoding="ascii"))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         return None
 
 

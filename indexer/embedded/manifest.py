@@ -21,6 +21,10 @@ SCHEMA = f"2-{hashlib.sha256(_SHAPES.encode()).hexdigest()[:12]}"
 _FILE = "manifest.json"
 
 
+class Damaged(Exception):
+    """A file of a generation is not as it was built. Says which."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`floor` is the cosine under which meaning alone does not count; it belongs to the model. `source` is a digest of
@@ -33,17 +37,30 @@ class Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Keep it beside what it describes."""
-    (folder / _FILE).write_text(json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Keep it beside what it describes, with the size of every file: written last, when all else is there."""
+    kept = asdict(manifest) | {"files": _sizes(folder)}
+    (folder / _FILE).write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """A generation's manifest, or None if its schema is not the one this version reads.
 
-    Raises FileNotFoundError where there is no generation.
+    Raises FileNotFoundError where there is no generation or a file is missing, and Damaged where one has another size than it
+    was built with (a full disk, half a copy): a look at each file, so that none gives wrong answers.
     """
-    kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-    if kept["schema"] != SCHEMA:
+    try:
+        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Damaged(f"{_FILE} cannot be read") from error
+    if kept["schema"] != SCHEMA or "files" not in kept:
         return None
+    for name, size in kept["files"].items():
+        if (folder / name).stat().st_size != size:
+            raise Damaged(f"{name} is not as it was built")
     left_out = {path: tuple(reasons) for path, reasons in kept["built"].pop("left_out").items()}
     return Manifest(kept["schema"], kept["floor"], kept["source"], Built(**kept["built"], left_out=left_out))
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != _FILE and not file.name.endswith("LOCK"))
+    return {file.relative_to(folder).as_posix(): file.stat().st_size for file in files}

@@ -13,7 +13,7 @@ import numpy as np
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.generations import current, folder_of, pointer
-from indexer.embedded.manifest import Manifest, read_manifest
+from indexer.embedded.manifest import Damaged, Manifest, read_manifest
 from indexer.embedded.phrasebook import names, synonyms
 from indexer.embedded.searching import NAMED_FILTERS, Parts, search
 from indexer.embedded.shelf import Shelf
@@ -46,9 +46,9 @@ def open_index(index: Path, encoder: Callable[[], Encoder] | None = None) -> Emb
             break
         try:
             return EmbeddedIndex(index, number, encoder)
-        except FileNotFoundError:
+        except FileNotFoundError as error:
             if last_try:
-                raise
+                raise IndexMissing(f"The index is damaged: {error.filename} is missing. Run `copybook build`.") from error
     raise IndexMissing("The index has not been built. Run `copybook build`.")
 
 
@@ -194,7 +194,10 @@ class EmbeddedIndex:
 
 
 def _manifest(folder: Path) -> Manifest:
-    manifest = read_manifest(folder)
+    try:
+        manifest = read_manifest(folder)
+    except Damaged as error:
+        raise IndexMissing(f"The index is damaged: {error} (in {folder}). Run `copybook build`.") from error
     if manifest is None:
         raise IndexMissing("The index was built by another version of Copybook. Run `copybook build`.")
     return manifest
