@@ -4,7 +4,7 @@
      ├─ results  exports  feeds         what search says; what is taken away, and followed
      └─ templating  errors  security    what every page shares
          └─ current_index  extensions   what is open: the index, the database
-             └─ config                  settings, from the environment alone
+             └─ config  kept_pages      settings, from the environment alone; parts of pages, kept
 
 Imports point down. It knows the indexer by its door only (`from indexer import ...`).
 """

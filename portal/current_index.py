@@ -10,13 +10,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from flask import Flask, current_app, g
 
 from indexer import Index, IndexMissing, open_index
+from portal.kept_pages import KeptPages
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +27,11 @@ TRY_AGAIN_AFTER = 10.0
 
 @dataclass(slots=True)
 class Opened:
-    """An open index, and how many requests use it."""
+    """An open index, how many requests use it, and the parts of pages that were made from it."""
 
     index: Index
     users: int = 0
+    pages: KeptPages = field(default_factory=KeptPages)
 
 
 class IndexKeeper:
@@ -107,10 +109,12 @@ def install(app: Flask, open_newest: Callable[[], Index] | None = None) -> None:
 
 def current_index() -> Index:
     """The index for this request: the same one from beginning to end. Without one, the reader gets the 503 page."""
-    if "borrowed_index" not in g:
-        g.borrowed_index = _keeper(current_app).borrow()
-    borrowed: Opened = g.borrowed_index
-    return borrowed.index
+    return _borrowed().index
+
+
+def kept_pages() -> KeptPages:
+    """The parts of pages that were made from this request's index. A new generation begins with none."""
+    return _borrowed().pages
 
 
 def open_early(app: Flask) -> None:
@@ -120,6 +124,13 @@ def open_early(app: Flask) -> None:
         keeper.give_back(keeper.borrow())
     except IndexMissing as error:
         logger.warning("%s", error)
+
+
+def _borrowed() -> Opened:
+    if "borrowed_index" not in g:
+        g.borrowed_index = _keeper(current_app).borrow()
+    borrowed: Opened = g.borrowed_index
+    return borrowed
 
 
 def _keeper(app: Flask) -> IndexKeeper:

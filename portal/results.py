@@ -95,6 +95,11 @@ def page_of(index: Index, results: Results) -> dict[str, object]:
     }
 
 
+def will_last(results: Results) -> bool:
+    """Whether a question would get the same answer as long as the index is the same: it may get a better one when the model is loaded."""
+    return results.by_meaning or not results.query.text
+
+
 def says(results: Results) -> str:
     """How many were found, and which page of them this is, as one sentence."""
     if not results.total:

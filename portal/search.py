@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, stream_with_context, url_for
+from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer import Completion
+from indexer import Completion, Query
 from portal import exports, feeds, results
-from portal.current_index import current_index
+from portal.checkboxes import checkboxes
+from portal.current_index import current_index, kept_pages
 from portal.questions import address, query_from, readable
 from portal.templating import site_url
 
 blueprint = Blueprint("search", __name__)
+blueprint.add_app_template_global(checkboxes)
 blueprint.add_app_template_test(results.shown_already)
 blueprint.add_app_template_filter(results.found_words)
 blueprint.add_app_template_filter(results.quoted)
@@ -35,13 +37,17 @@ PLACES = {
 
 
 @blueprint.get("/search")
-def search() -> str | AnyResponse:
+def search() -> AnyResponse:
     """The case studies that answer the question in the address."""
-    index = current_index()
-    found = index.search(query_from(request.args))
-    if found.query.page > found.pages:
-        return redirect(address(found.query))
-    return render_template("search/search.html", **results.page_of(index, found))
+    query = query_from(request.args)
+    answered = _answered(query)
+    if answered is None:
+        return redirect(address(query))
+    says, answers = answered
+    page = make_response(render_template("search/search.html", query=query, says=says, answers=answers, follow=results.follow(query)))
+    page.add_etag()
+    page.cache_control.private = page.cache_control.no_cache = True
+    return page.make_conditional(request)
 
 
 @blueprint.get("/search.atom")
@@ -74,6 +80,21 @@ def complete() -> AnyResponse:
     typed = readable(request.args.get("q", ""))[:MOST_TYPED]
     found = current_index().complete(typed, MOST_SUGGESTED) if typed else ()
     return jsonify([{"text": each.text, "kind": each.kind, "address": _address(each)} for each in found[:MOST_SUGGESTED]])
+
+
+def _answered(query: Query) -> tuple[str, str] | None:
+    """What a page of results says in one sentence, and the rest of it as HTML, kept for the next who asks. None past the last page."""
+    index, config = current_index(), current_app.config
+    key = (address(query, query.page), request.script_root, config["CONTACT_EMAIL"], config["REPOSITORY_URL"])
+    answered = kept_pages().get(key)
+    if answered is None:
+        found = index.search(query)
+        if query.page > found.pages:
+            return None
+        answered = results.says(found), render_template("search/answers.html", **results.page_of(index, found))
+        if results.will_last(found) and not current_app.debug:
+            kept_pages().keep(key, answered)
+    return answered
 
 
 def _address(suggested: Completion) -> str:
