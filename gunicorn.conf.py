@@ -7,13 +7,16 @@ import os
 from typing import Any
 
 from gunicorn.glogging import Logger
+from gunicorn.http import message
 
 bind = os.environ.get("COPYBOOK_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
+workers = int(os.environ.get("COPYBOOK_WORKERS", "2"))
 threads = int(os.environ.get("COPYBOOK_THREADS", "8"))
 
-# The portal cuts a long question itself; refusing it here would answer a pasted email with a bare error.
-limit_request_line = 0
+# The portal cuts a long question itself; refusing it here would answer a pasted email with a bare error. So an address may be as long
+# as any that a browser sends, which gunicorn would not have, but not endless: gunicorn would read it all into memory.
+message.MAX_REQUEST_LINE = limit_request_line = 2 * 1024 * 1024
 
 # Nothing of ours talks to it.
 control_socket_disable = True

@@ -64,6 +64,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CONTACT_EMAIL", None, "A shared mailbox for readers' questions, shown on the site.", _mailbox),
     Setting("REPOSITORY_URL", None, "Where the code and the case studies are on a forge, for links to contribute.", _address),
     Setting("COPYBOOK_BIND", "127.0.0.1:8000", "The address and port that gunicorn listens on."),
+    Setting("COPYBOOK_WORKERS", "2", "How many gunicorn workers there are: one for each processor. Each takes its own memory.", _count),
     Setting("COPYBOOK_THREADS", "8", "How many requests each gunicorn worker answers at once.", _count),
     Setting("TRUSTED_PROXIES", "0", "How many proxies in front of the site to believe about addresses.", _count),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from indexer.corpus import Corpus
 from portal import create_app, current_index
@@ -44,10 +45,30 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     }
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all tests, rather than once for each."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what was compiled before."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def app(settings: dict[str, Any], index: MemoryIndex) -> Flask:
     """The application, on the index in memory."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
     current_index.install(app, lambda: index)
     return app
 

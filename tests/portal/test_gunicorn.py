@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 import runpy
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,9 @@ from typing import Any
 
 import pytest
 from gunicorn.config import Config
+from gunicorn.http import message
+from gunicorn.http.errors import LimitRequestLine
+from gunicorn.http.parser import RequestParser
 
 from portal.config import SETTINGS
 
@@ -29,6 +33,7 @@ SEARCH = {
 def configured(monkeypatch: pytest.MonkeyPatch) -> Config:
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
+    monkeypatch.setattr(message, "MAX_REQUEST_LINE", message.MAX_REQUEST_LINE)  # the file sets it: put it back
     config = Config()
     for name, value in runpy.run_path(str(CONFIG)).items():
         if name in config.settings:
@@ -75,5 +80,28 @@ def test_it_listens_where_the_settings_say_and_on_this_machine_alone_unless_told
     assert configured.worker_class_str == "gthread"
 
 
-def test_a_pasted_email_is_not_refused_for_its_length(configured: Config) -> None:
-    assert configured.limit_request_line == 0
+def test_it_has_as_many_workers_as_the_settings_say(configured: Config) -> None:
+    defaults = {setting.name: setting.default for setting in SETTINGS}
+    assert configured.workers == int(defaults["COPYBOOK_WORKERS"] or 0)
+
+
+def test_a_question_of_a_hundred_thousand_letters_is_not_refused_for_its_length(configured: Config) -> None:
+    # In an address, a letter may take twelve.
+    address = "/search?q=" + "%F0%9F%8F%9A" * 100_000
+    [request] = RequestParser(configured, [f"GET {address} HTTP/1.1\r\nHost: x\r\n\r\n".encode()], None)
+    assert request.uri == address
+
+
+def test_an_endless_address_is_refused_before_it_fills_the_memory(configured: Config) -> None:
+    given = 0
+
+    def endless() -> Iterator[bytes]:
+        nonlocal given
+        yield b"GET /search?q="
+        while True:
+            given += 1
+            yield b"a" * 65_536
+
+    with pytest.raises(LimitRequestLine):
+        next(RequestParser(configured, endless(), None))
+    assert given * 65_536 < 3_000_000
