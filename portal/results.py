@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from indexer import FILTERS, Count, Hit, Index, Piece, Query, Results, Sort, Why
+from indexer import FILTERS, Count, Hit, Index, Query, Results, Sort
 from portal.exports import MOST_ROWS
 from portal.feeds import Form
 from portal.questions import address, pairs, usual_sort, with_sort, with_text, without_filter, without_filters, without_value
@@ -27,9 +27,6 @@ FIRST = 6
 
 #: At most this many filters are tried, to say what letting each go would give.
 MOST_TRIED = 5
-
-#: At most this many words found are named for each place.
-MOST_WORDS = 6
 
 #: A feed holds at most this many entries.
 MOST_FOLLOWED = 50
@@ -250,26 +247,3 @@ def _chosen(results: Results, name: str) -> str:
 
 def _total(index: Index, query: Query) -> int:
     return index.search(replace(query, page=1, per_page=1)).total
-
-
-def shown_already(snippet: Sequence[Piece], summary: str) -> bool:
-    """Whether a snippet says what the summary above it says."""
-    return "".join(piece.text for piece in snippet).strip(" …") in summary
-
-
-def found_words(why: Why) -> str:
-    """Which words were found, and where: “housing” and “repairs” in the title, “old” in the text, and, as a synonym, “legacy”."""
-    places = ((why.words_in_title, "in the title"), (why.words_elsewhere, "in the text"))
-    found = ", ".join(f"{quoted(words)} {place}" for words, place in places if words)
-    if not why.synonyms:
-        return found
-    name = "a synonym" if len(why.synonyms) == 1 else "synonyms"
-    return f"{found}, and, as {name}, {quoted(why.synonyms)}" if found else f"as {name}, {quoted(why.synonyms)}"
-
-
-def quoted(words: Sequence[str], most: int = MOST_WORDS) -> str:
-    """Words in quotation marks, as a list in a sentence."""
-    named = [f"“{word}”" for word in words[:most]]
-    if len(words) > most:
-        named.append(f"{len(words) - most} more")
-    return " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, jsonify, make_response, redi
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import Completion, Query
-from portal import exports, feeds, results
+from portal import exports, feeds, reasons, results
 from portal.checkboxes import checkboxes
 from portal.current_index import current_index, kept_pages
 from portal.questions import address, query_from, readable
@@ -17,9 +17,8 @@ from portal.templating import site_url
 
 blueprint = Blueprint("search", __name__)
 blueprint.add_app_template_global(checkboxes)
-blueprint.add_app_template_test(results.shown_already)
-blueprint.add_app_template_filter(results.found_words)
-blueprint.add_app_template_filter(results.quoted)
+for words in (reasons.found_words, reasons.quoted, reasons.marked_summary, reasons.best_passage, reasons.nearest_passage):
+    blueprint.add_app_template_filter(words)
 
 #: No council, theme, supplier or title is longer.
 MOST_TYPED = 200

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer import Query, Results, Why
+from indexer import NearestPassage, Query, Results, Why
 from indexer.corpus import Corpus
 from portal import current_index
-from portal.results import found_words, pagination
+from portal.results import pagination
 from tests.memory_index import MemoryIndex
 from tests.portal.conftest import GetPage
 from tests.portal.page import Page, words
@@ -34,7 +34,7 @@ def test_a_sentence_finds_its_best_case_study_first(get_page: GetPage) -> None:
 
 def test_a_hit_says_who_how_far_when_and_how_sure(get_page: GetPage) -> None:
     facts = words(get_page(ASKED).all("ul", class_="app-facts")[0])
-    assert facts == "City of Lincoln Council Status: Live 2022 to 2024 Evidence: Repeated"
+    assert facts == "City of Lincoln Council Status: Live 2022 to 2024 Evidence: repeated"
 
 
 def test_a_hit_says_why_in_words(get_page: GetPage) -> None:
@@ -48,6 +48,25 @@ def test_the_nearest_passage_leads_to_its_heading(get_page: GetPage) -> None:
     assert words(why).startswith("Why: ")
     assert "Closest in meaning: “" in words(why)
     assert link.get("href").startswith("/case-studies/camden-damp-sensors#")
+
+
+def test_words_found_are_marked_in_the_summary_or_in_the_best_passage(get_page: GetPage) -> None:
+    for asked in ("damp", "overspend", "tablets"):
+        for hit in get_page(f"/search?q={asked}").all("li", class_="app-hit"):
+            if "in the text" in words(hit):
+                assert [each for each in hit.iter("mark") if words(each).lower().startswith(asked[:6])], words(hit)
+
+
+def test_a_summary_that_is_nearest_in_meaning_is_not_said_twice(
+    get_page: GetPage, index: MemoryIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = index.search(Query("damp"))
+    [first, *_] = found.hits
+    nearest = NearestPassage("", "", first.case_study.summary)
+    monkeypatch.setattr(index, "search", lambda _: replace(found, hits=(replace(first, why=Why(passage=nearest)),)))
+    page = get_page("/search?q=damp")
+    assert page.main.count(first.case_study.summary[:60]) == 1
+    assert page.links[f"the summary of “{first.case_study.title}”"] == f"/case-studies/{first.case_study.slug}"
 
 
 def test_what_meaning_alone_found_is_marked(get_page: GetPage) -> None:
@@ -64,19 +83,6 @@ def test_without_the_model_the_page_says_that_it_went_by_words(app: Flask, get_p
     current_index.install(app, lambda: index)
     assert "by words alone" in get_page("/search?q=housing").main
     assert "by words alone" not in get_page("/search").main
-
-
-@pytest.mark.parametrize(
-    ("why", "said"),
-    [
-        (Why(), ""),
-        (Why(words_in_title=("damp",)), "“damp” in the title"),
-        (Why(words_in_title=("damp", "flats"), words_elsewhere=("old",)), "“damp” and “flats” in the title, “old” in the text"),
-        (Why(words_elsewhere=tuple("abcdefgh")), "“a”, “b”, “c”, “d”, “e”, “f” and 2 more in the text"),
-    ],
-)
-def test_the_words_found_are_a_sentence(why: Why, said: str) -> None:
-    assert found_words(why) == said
 
 
 # --- how many, in what order, on which page

@@ -155,7 +155,7 @@ def evil(index: MemoryIndex, monkeypatch: pytest.MonkeyPatch) -> Callable[..., N
 
     def hit(like: Hit, evil: str) -> Hit:
         why = Why((evil,), (evil,), (evil,), NearestPassage(evil, "the-problem", evil), False, (evil,))
-        case_study = replace(like.case_study, title=evil, summary=evil, status=evil, councils=(evil,))
+        case_study = replace(like.case_study, title=evil, summary=evil, councils=(evil,))
         passage = why if like.why.passage else replace(why, passage=None)
         return replace(like, title=(Piece(evil), Piece(evil, True)), snippet=(Piece(evil, True),), why=passage, case_study=case_study)
 

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from indexer import Query, Results, Why
-from portal.results import found_words
 from tests.memory_index import MemoryIndex
 from tests.portal.conftest import GetPage
 from tests.portal.page import words
@@ -75,18 +74,6 @@ def test_where_nothing_answers_the_nearest_are_shown_apart(answering: Answering,
 def test_where_something_answers_no_nearest_are_shown(answering: Answering, get_page: GetPage, index: MemoryIndex) -> None:
     answering(nearest=index.search(Query("chatbot")).hits)
     assert "Nearest in meaning" not in get_page("/search?q=damp").main
-
-
-@pytest.mark.parametrize(
-    ("why", "said"),
-    [
-        (Why(synonyms=("telecare",)), "as a synonym, “telecare”"),
-        (Why(synonyms=("mould", "rot")), "as synonyms, “mould” and “rot”"),
-        (Why(words_in_title=("damp",), synonyms=("mould",)), "“damp” in the title, and, as a synonym, “mould”"),
-    ],
-)
-def test_synonyms_are_told_apart_from_what_was_typed(why: Why, said: str) -> None:
-    assert found_words(why) == said
 
 
 def test_a_hit_says_which_synonyms_it_holds(answering: Answering, get_page: GetPage, index: MemoryIndex) -> None:
