@@ -6,21 +6,14 @@ Prints a Markdown table, ready for docs/performance.md. Times depend on the mach
 from __future__ import annotations
 
 import argparse
-import http.client
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
-import psutil
-
+from benchmarks import load
 from benchmarks.library import MixedEncoder, make_library, make_questions
 from indexer import Query
 from indexer.casestudy import CaseStudy
@@ -31,7 +24,6 @@ from indexer.embedding import Encoder
 from indexer.passages import passages
 
 ROOT = Path(__file__).parents[1]
-PORT = 8765
 
 
 def main() -> None:
@@ -39,7 +31,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000])
     options.add_argument("--questions", type=int, default=300)
-    options.add_argument("--seconds", type=float, default=15)
+    options.add_argument("--seconds", type=float, default=60, help="how long each kind of load on the pages lasts")
     asked = options.parse_args()
     columns = [dict(_measure(size, asked.questions, asked.seconds)) for size in asked.sizes]
     print(f"| | {' | '.join(f'{size:,}' for size in asked.sizes)} |")
@@ -59,7 +51,7 @@ def _measure(size: int, questions: int, seconds: float) -> list[tuple[str, str]]
             *_builds(folder, index, MixedEncoder(real, encoder)),
             *_encoding(encoder, real, asked),
             *_searches(index, asked),
-            *_pages(index, make_questions(real, 20_000), seconds),
+            *load.pages(index, make_questions(real, 20_000), seconds),
         ]
 
 
@@ -110,93 +102,6 @@ def _searches(index: Path, questions: list[str]) -> list[tuple[str, str]]:
         ("The same again, question known (ms)", _spread(both)),
         ("The same with a filter (ms)", _spread(filtered)),
     ]
-
-
-def _pages(index: Path, questions: list[str], seconds: float) -> list[tuple[str, str]]:
-    environment = os.environ | {"COPYBOOK_INDEX": str(index), "COPYBOOK_DEVELOPMENT": "1", "DATABASE_URL": "sqlite:///:memory:"}
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{PORT}", "--threads", "8", "--log-level", "warning", "wsgi:app"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # its log of pages
-    try:
-        first = _until_answered()
-        _until_by_meaning()
-        alone = [_seconds(partial(_page, text)) * 1_000 for text in questions[:100]]
-        rate, times, errors = _under_load(questions[100:], seconds)
-        workers = psutil.Process(server.pid).children()
-        memory = max(worker.memory_full_info().pss for worker in workers) / 1e6
-    finally:
-        server.terminate()
-        server.wait()
-    return [
-        ("First page after start (s)", f"{first:.1f}"),
-        ("A results page, one at a time (ms)", _spread(alone)),
-        ("Results pages a second, 20 at once, all different", f"{rate:.0f}"),
-        ("The same, time of each (ms)", _spread(times)),
-        ("The same, errors", str(errors)),
-        ("Memory of the one worker (MB)", f"{memory:.0f}"),
-    ]
-
-
-def _under_load(questions: list[str], seconds: float) -> tuple[float, list[float], int]:
-    """Twenty askers for a while, each asking the next question as soon as it has an answer."""
-    left = iter(questions)
-    lock = threading.Lock()
-    times: list[float] = []
-    errors = 0
-    until = time.monotonic() + seconds
-
-    def ask() -> None:
-        nonlocal errors
-        while time.monotonic() < until:
-            with lock:
-                text = next(left, None)
-            if text is None:
-                return
-            began = time.perf_counter()
-            status = _page(text)
-            with lock:
-                times.append((time.perf_counter() - began) * 1_000)
-                errors += status != 200
-
-    began = time.monotonic()
-    askers = [threading.Thread(target=ask) for _ in range(20)]
-    for asker in askers:
-        asker.start()
-    for asker in askers:
-        asker.join()
-    return len(times) / (time.monotonic() - began), times, errors
-
-
-def _page(text: str) -> int:
-    return _get(f"/search?{urlencode({'q': text})}")[0]
-
-
-def _get(path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-    try:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    finally:
-        connection.close()
-
-
-def _until_answered() -> float:
-    began = time.monotonic()
-    while True:
-        try:
-            _get("/search?q=housing")
-            return time.monotonic() - began
-        except ConnectionError:
-            time.sleep(0.02)
-
-
-def _until_by_meaning() -> None:
-    """The model loads behind the first page: wait until a page no longer says so."""
-    for _ in range(600):
-        if b"by words alone" not in _get("/search?q=housing+repairs")[1]:
-            return
-        time.sleep(0.1)
-    raise SystemExit("The model did not load within a minute.")
 
 
 def _seconds(action: Callable[[], object]) -> float:

@@ -60,6 +60,7 @@ def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         "COPYBOOK_CASESTUDIES": str(CORPUS),
         "COPYBOOK_DEVELOPMENT": "1",
         "COPYBOOK_INDEX": str(folder / "index"),
+        "COPYBOOK_WORKERS": "1",  # each loads the model for itself, and we wait for one
         "DATABASE_URL": f"sqlite:///{folder / 'journeys.db'}",
     }
     run = [sys.executable, "-m"]
@@ -141,8 +142,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: IO[str]) -> No
             with urllib.request.urlopen(f"{address}/search?q=damp", timeout=10) as answer:
                 if "by words alone" not in answer.read().decode():
                     return
-        except urllib.error.URLError:
-            pass  # not listening yet
+        except (urllib.error.URLError, TimeoutError):
+            pass  # not listening yet, or busy starting
         time.sleep(0.2)
     log.seek(0)
     pytest.fail(f"The site did not start. It said:\n{log.read()}")
