@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -12,6 +11,7 @@ from pathlib import PurePosixPath
 from indexer.casestudy import heading_of
 from indexer.fields import ADOPTION_FIELDS, CASE_STUDY_FIELDS, Field
 from indexer.frontmatter import FrontMatter, read_front_matter, read_values
+from indexer.prose import Line, Paragraph, lines_of, paragraphs_of, single
 from indexer.values import Group, Items, Scalar, Value
 from indexer.vocabulary import Vocabulary
 
@@ -37,15 +37,6 @@ class Heading:
     words: str
     line: int
     body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text. In fenced code nothing is a heading or a citation."""
-
-    number: int
-    words: str
-    is_code: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +87,14 @@ class Draft:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text."""
-        return tuple(_lines(self.front))
+        return tuple(lines_of(self.front))
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The running words: of the summary (or what an adoption changed), and of the text."""
+        values = (value for name in ("summary", "changed") for value in self.given(name))
+        said = (single(value.text, value.line, value.column + value.quoted) for value in values)
+        return (*said, *paragraphs_of(self.lines))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -150,19 +148,6 @@ def _groups(name: str, fields: tuple[Field, ...], group: Group) -> Iterator[tupl
             for inner in fitting(each, group.values.get(each.name)):
                 if isinstance(inner, Group):
                     yield from _groups(each.name, each.parts, inner)
-
-
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
-
-
-def _lines(front: FrontMatter) -> Iterator[Line]:
-    fence = ""
-    for number, words in enumerate((front.text or "").split("\n"), front.text_line):
-        mark = _FENCE.match(words)
-        ends_or_begins = mark and (not fence or mark[1].startswith(fence))
-        yield Line(number, words, bool(fence or ends_or_begins))
-        if mark and ends_or_begins:
-            fence = "" if fence else mark[1][:3]
 
 
 def _headings(lines: tuple[Line, ...], first: int) -> tuple[Heading, ...]:

@@ -15,24 +15,26 @@ from typing import Literal
 
 import yaml
 
+from indexer.fault import Edit
 from indexer.repairs import Repair, explain, repair
 from indexer.safe_yaml import place_of, yaml_events
 
 #: How many lines of one file are put right in order to go on and find its other faults.
 MOST_REPAIRS = 20
 
-FlawKind = Literal["size", "encoding", "characters", "fence", "yaml", "quotes", "twice", "plain"]
+FlawKind = Literal["size", "encoding", "characters", "fence", "yaml", "quotes", "twice", "plain", "tabs"]
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something that keeps a file, or part of it, from being read. Lines and columns count from 1."""
+    """Something wrong in a file. Lines and columns count from 1. `edit` mends it, where that is safe."""
 
     line: int
     column: int
     says: str
     fix: str
     kind: FlawKind | None = None
+    edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)

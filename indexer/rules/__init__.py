@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer.draft import Draft
-from indexer.rules import across, advice, contents, names, reading, shapes, text
+from indexer.rules import across, advice, contents, english, honesty, markup, names, people, reading, shapes, text
 from indexer.rules.rule import Rule
 from indexer.values import Flaw
 
@@ -49,10 +49,32 @@ RULES: tuple[Rule[Draft, Flaw], ...] = (
     text.structure,
     text.citation,
     text.source_number,
+    markup.placeholder,
+    markup.skipped_level,
+    markup.described,
+    markup.link_words,
+    markup.anchor,
+    markup.no_tags,
     advice.review,
     advice.summary,
     advice.attributed,
     advice.drawable,
+    people.role,
+    people.mailbox,
+    people.mobile,
+    people.insurance_number,
+    people.health_number,
+    people.home,
+    people.signature,
+    honesty.carried,
+    honesty.forecast,
+    honesty.same_unit,
+    honesty.possible,
+    honesty.covered,
+    english.long_sentence,
+    english.plain_word,
+    english.spelt_out,
+    english.reading_age,
 )
 
 ACROSS: tuple[Rule[across.Survey, across.Clash], ...] = (across.taken, across.withdrawn, across.copied)
@@ -66,4 +88,17 @@ def rules_version() -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in sorted(files))).hexdigest()
 
 
-_READERS = ("casestudy", "corpus", "draft", "fields", "finish", "frontmatter", "kinds", "repairs", "safe_yaml", "values", "vocabulary")
+_READERS = (
+    "casestudy",
+    "corpus",
+    "draft",
+    "fields",
+    "finish",
+    "frontmatter",
+    "kinds",
+    "prose",
+    "repairs",
+    "safe_yaml",
+    "values",
+    "vocabulary",
+)

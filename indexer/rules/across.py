@@ -60,7 +60,7 @@ def entry_line(content: bytes, field: str) -> int:
     return content.count(b"\n", 0, match.start()) + 1 if match else 1
 
 
-@rule("CB-501", "Rename one of them.")
+@rule("CB-501", why="Two case studies cannot have one address.", fix="Rename one of them.")
 def taken(survey: Survey) -> Iterator[Clash]:
     """A case study's name must be its own: no other may have it now, or have had it."""
     owners: dict[str, list[Entry]] = defaultdict(list)
@@ -88,7 +88,7 @@ def taken(survey: Survey) -> Iterator[Clash]:
             had.setdefault(slug, entry)
 
 
-@rule("CB-502", "Take it out of withdrawn.yaml, or delete the file.")
+@rule("CB-502", why="Readers of the old address are told that it was taken down.", fix="Take it out of withdrawn.yaml, or delete the file.")
 def withdrawn(survey: Survey) -> Iterator[Clash]:
     """A case study must not be both there and withdrawn."""
     for entry in survey.case_studies:
@@ -99,7 +99,11 @@ def withdrawn(survey: Survey) -> Iterator[Clash]:
                 yield Clash(entry, line, says, "Take it out of withdrawn.yaml, or delete the file.")
 
 
-@rule("CB-503", "Copy the last part of the case study’s address.")
+@rule(
+    "CB-503",
+    why="An adoption counts as evidence for what it copies, so that must be there.",
+    fix="Copy the last part of the case study’s address.",
+)
 def copied(survey: Survey) -> Iterator[Clash]:
     """An adoption must copy a case study that is there, by its name now or before."""
     slugs = {slug for entry in survey.case_studies for slug in (entry.slug, *entry.previous_slugs)}

@@ -12,7 +12,12 @@ from indexer.rules.rule import rule, shown
 from indexer.values import Flaw, Scalar
 
 
-@rule("CB-601", "Check that it is still true, then give it a later day.", "advice")
+@rule(
+    "CB-601",
+    why="Services, costs and people change; a reader plans with what stands here.",
+    fix="Check that it is still true, then give it a later day.",
+    severity="advice",
+)
 def review(draft: Draft) -> Iterator[Flaw]:
     """`review_by` must not be in the past for long."""
     due = day(draft, "review_by")
@@ -22,7 +27,12 @@ def review(draft: Draft) -> Iterator[Flaw]:
         yield Flaw(place.line, place.column, f"The case study must be checked again: the review was due on {due}.", fix)
 
 
-@rule("CB-602", "Say in the summary what changed, and for whom.", "advice")
+@rule(
+    "CB-602",
+    why="A summary stands under the title in every list, so saying it twice wastes the reader's one look.",
+    fix="Say in the summary what changed, and for whom.",
+    severity="advice",
+)
 def summary(draft: Draft) -> Iterator[Flaw]:
     """The summary must tell more than the title."""
     for title in draft.given("title"):
@@ -32,7 +42,7 @@ def summary(draft: Draft) -> Iterator[Flaw]:
                 yield Flaw(place.line, place.column, "`summary` must tell more than the title; the two are the same.", fix)
 
 
-@rule("CB-603", "Add `reported_by` and `source`.", "advice")
+@rule("CB-603", why="A figure without who says so and where is a rumour.", fix="Add `reported_by` and `source`.", severity="advice")
 def attributed(draft: Draft) -> Iterator[Flaw]:
     """An outcome must have who says so and where, or it does not count as evidence."""
     for name, _, group in draft.groups:
@@ -46,7 +56,12 @@ _FIGURES = ("before", "after", "change")
 _WITH_UNIT = re.compile(r"([£$€]?) ?(-?\d[\d,]*(?:\.\d+)?) ?(%|percent|per cent|p|hours?|days?|minutes?)?")
 
 
-@rule("CB-604", "Write the number alone, and what it counts in `unit`.", "advice")
+@rule(
+    "CB-604",
+    why="A chart, a comparison and a download need the number by itself.",
+    fix="Write the number alone, and what it counts in `unit`.",
+    severity="advice",
+)
 def drawable(draft: Draft) -> Iterator[Flaw]:
     """A figure must be a plain number, with what it counts in `unit`, to be drawn."""
     for name, _, group in draft.groups:

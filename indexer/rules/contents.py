@@ -12,7 +12,7 @@ from indexer.rules.rule import rule, shown
 from indexer.values import Flaw
 
 
-@rule("CB-201", "Write it as the table of fields says.")
+@rule("CB-201", why="Numbers and dates are drawn, sorted and added up, which words cannot be.", fix="Write it as the table of fields says.")
 def kind(draft: Draft) -> Iterator[Flaw]:
     """A value must be of its field's kind: a number, a date, an address, an email."""
     for slot in draft.slots(*KINDS):
@@ -24,7 +24,7 @@ def kind(draft: Draft) -> Iterator[Flaw]:
             yield Flaw(slot.value.line, slot.value.column, says, kind.fix(slot.value.text))
 
 
-@rule("CB-202", "Pick one of the choices.")
+@rule("CB-202", why="Readers filter by these; another word would be in no filter.", fix="Pick one of the choices.")
 def choice(draft: Draft) -> Iterator[Flaw]:
     """A choice, such as the status, must be one of those in the table of fields."""
     for slot in draft.slots("choice"):
@@ -38,7 +38,7 @@ def choice(draft: Draft) -> Iterator[Flaw]:
 _IN_ORDER = (("ended", "started"), ("updated", "published"), ("review_by", "published"))
 
 
-@rule("CB-203", "Look for a slip in one of the two dates.")
+@rule("CB-203", why="One of the two dates is a slip, and readers reckon with them.", fix="Look for a slip in one of the two dates.")
 def order(draft: Draft) -> Iterator[Flaw]:
     """The end must not be before the start, nor an update or a review before it was published."""
     dates = {slot.label: slot for slot in draft.slots("date", "partial date")}

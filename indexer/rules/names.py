@@ -35,7 +35,7 @@ def _known(vocabulary: Vocabulary, kind: str) -> Mapping[str, tuple[str, ...]]:
     return {slug: (it.name,) for slug, it in (vocabulary.themes if kind == "theme" else vocabulary.barriers).items()}
 
 
-@rule("CB-301", "Pick the nearest one from the list.")
+@rule("CB-301", why="One name for each council and theme is what makes filters and counts true.", fix="Pick the nearest one from the list.")
 def agreed(draft: Draft) -> Iterator[Flaw]:
     """A council, partner, theme or barrier must be in its agreed list, by its slug."""
     for slot in draft.slots(*_FILES):
@@ -50,7 +50,7 @@ def agreed(draft: Draft) -> Iterator[Flaw]:
             yield Flaw(slot.value.line, slot.value.column, f"`{slot.label}` must be from {_FILES[kind]}; {shown(word)} is not there.", fix)
 
 
-@rule("CB-302", "Name the council whose work it is, or the partner that led it.")
+@rule("CB-302", why="Readers ask first of all who did it.", fix="Name the council whose work it is, or the partner that led it.")
 def somebody(draft: Draft) -> Iterator[Flaw]:
     """A case study must name a council or a partner."""
     values = draft.front.values
@@ -58,7 +58,7 @@ def somebody(draft: Draft) -> Iterator[Flaw]:
         yield Flaw(values.line, 1, "`councils` or `partners` must name whose work it is; neither does.", "Add councils: [your-council].")
 
 
-@rule("CB-303", "Name the council that took its place.")
+@rule("CB-303", why="Readers look for the council that answers for the work today.", fix="Name the council that took its place.")
 def still_there(draft: Draft) -> Iterator[Flaw]:
     """A council must not have ended before the work started."""
     started = day(draft, "started")
@@ -79,7 +79,7 @@ def _councils(draft: Draft) -> Iterator[tuple[tuple[int, int], Council]]:
             yield (value.line, value.column), draft.vocabulary.councils[value.text]
 
 
-@rule("CB-304", "Rename the file.")
+@rule("CB-304", why="The name becomes the address, for ever; other characters break when an address is copied.", fix="Rename the file.")
 def file_name(draft: Draft) -> Iterator[Flaw]:
     """A file's name must be small letters, digits and hyphens: it becomes the address, for ever."""
     if not SLUG.fullmatch(draft.slug) or len(draft.slug) > LONGEST_SLUG:
@@ -91,7 +91,11 @@ def file_name(draft: Draft) -> Iterator[Flaw]:
         yield Flaw(1, 1, says, f"Rename it to {better or 'what-you-did'}{suffix}.")
 
 
-@rule("CB-305", "Move the file to the folder of the council that leads.")
+@rule(
+    "CB-305",
+    why="The folder's owners are asked before anything in it is changed.",
+    fix="Move the file to the folder of the council that leads.",
+)
 def folder(draft: Draft) -> Iterator[Flaw]:
     """A case study must be in the folder of its first council, or of its first partner where it names no council."""
     if draft.is_adoption:

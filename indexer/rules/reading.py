@@ -13,37 +13,51 @@ def _found(draft: Draft, kind: FlawKind) -> Iterator[Flaw]:
     return (flaw for flaw in draft.front.flaws if flaw.kind == kind)
 
 
-@rule("CB-001", "Shorten it, and link to long material as an asset.")
+@rule(
+    "CB-001",
+    why="A larger file is a report with pictures or data inside it, which nobody reads here and every build must.",
+    fix="Shorten it, and link to long material as an asset.",
+)
 def size(draft: Draft) -> Iterator[Flaw]:
     """A file must be at most 200 KB."""
     yield from _found(draft, "size")
 
 
-@rule("CB-002", "Save it again as UTF-8.")
+@rule("CB-002", why="In another encoding pound signs, dashes and Welsh letters come out as nonsense.", fix="Save it again as UTF-8.")
 def encoding(draft: Draft) -> Iterator[Flaw]:
     """A file must be in UTF-8."""
     yield from _found(draft, "encoding")
 
 
-@rule("CB-003", "Delete the character and type the words around it again.")
+@rule(
+    "CB-003",
+    why="They come along unseen when text is pasted, and some reverse the order in which words are shown.",
+    fix="Delete the character and type the words around it again.",
+)
 def characters(draft: Draft) -> Iterator[Flaw]:
     """A file must have no control characters, which cannot be seen and change how the rest is shown."""
     yield from _found(draft, "characters")
 
 
-@rule("CB-004", "Put a line with only --- above the first field and below the last.")
+@rule(
+    "CB-004",
+    why="The two lines tell where the fields end and the text begins.",
+    fix="Put a line with only --- above the first field and below the last.",
+)
 def fences(draft: Draft) -> Iterator[Flaw]:
     """The fields must stand between two lines of three hyphens."""
     yield from _found(draft, "fence")
 
 
-@rule("CB-005", "Compare the line with TEMPLATE.md.")
+@rule("CB-005", why="What cannot be parsed cannot be shown, searched or checked further.", fix="Compare the line with TEMPLATE.md.")
 def yaml(draft: Draft) -> Iterator[Flaw]:
     """The fields must be YAML that parses."""
     yield from _found(draft, "yaml")
 
 
-@rule("CB-006", "Put the words in double quotes.")
+@rule(
+    "CB-006", why="Without the quotes the words are cut short, or the fields below cannot be read.", fix="Put the words in double quotes."
+)
 def quotes(draft: Draft) -> Iterator[Flaw]:
     """Words that mean something in YAML (a colon and a space, a space and a hash) must be in double quotes."""
     yield from _found(draft, "quotes")
@@ -63,13 +77,17 @@ def _singles(value: Value | None) -> tuple[Scalar, ...]:
     return tuple(inner for inner in values if isinstance(inner, Scalar))
 
 
-@rule("CB-007", "Delete one of the two, or join them.")
+@rule("CB-007", why="Only one of the two can be shown, and nobody can tell which was meant.", fix="Delete one of the two, or join them.")
 def twice(draft: Draft) -> Iterator[Flaw]:
     """A field must be given once."""
     yield from _found(draft, "twice")
 
 
-@rule("CB-008", "Put the value in double quotes.")
+@rule(
+    "CB-008",
+    why="Those marks make YAML repeat values or make objects of them, which no case study needs and an attacker might.",
+    fix="Put the value in double quotes.",
+)
 def plain(draft: Draft) -> Iterator[Flaw]:
     """A value must be plain: no anchors, aliases or tags."""
     yield from _found(draft, "plain")

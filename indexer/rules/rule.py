@@ -1,4 +1,4 @@
-"""What a rule is: a generator of flaws with an id, one “must” sentence and a general fix."""
+"""What a rule is: a generator of flaws with an id, one “must” sentence, why it is so, and a general fix."""
 
 from __future__ import annotations
 
@@ -19,20 +19,27 @@ MOST_PER_RULE = 50
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Judged, Found]):
-    """`check` yields what breaks the rule. `must` and `fix` say it in general; each finding says it in particular."""
+    """`check` yields what breaks the rule. `must` and `fix` say it in general; each finding says it in particular.
+
+    `mends` says what `copybook check --fix` changes by itself; nothing where only a person can.
+    """
 
     id: str
     must: str
+    why: str
     fix: str
     check: Callable[[Judged], Iterator[Found]]
     severity: Severity = "fault"
+    mends: str = ""
 
 
-def rule(name: str, fix: str, severity: Severity = "fault") -> Callable[[Callable[[Judged], Iterator[Found]]], Rule[Judged, Found]]:
+def rule(
+    name: str, *, why: str, fix: str, severity: Severity = "fault", mends: str = ""
+) -> Callable[[Callable[[Judged], Iterator[Found]]], Rule[Judged, Found]]:
     """Make a rule of a generator. Its docstring is the “must” sentence."""
 
     def make(check: Callable[[Judged], Iterator[Found]]) -> Rule[Judged, Found]:
-        return Rule(name, (check.__doc__ or "").strip(), fix, check, severity)
+        return Rule(name, (check.__doc__ or "").strip(), why, fix, check, severity, mends)
 
     return make
 
@@ -41,7 +48,7 @@ def faults(rules: tuple[Rule[Judged, Flaw], ...], path: str, judged: Judged) -> 
     """Every fault and advice that these rules find in one file."""
     for each in rules:
         for flaw in islice(each.check(judged), MOST_PER_RULE):
-            yield Fault(path, flaw.line, flaw.column, each.id, flaw.says, flaw.fix, each.severity)
+            yield Fault(path, flaw.line, flaw.column, each.id, flaw.says, flaw.fix, each.severity, flaw.edit)
 
 
 def shown(text: str) -> str:

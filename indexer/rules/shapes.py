@@ -12,7 +12,11 @@ from indexer.rules.rule import MOST_PER_RULE, rule, shown
 from indexer.values import Flaw, Group, Items, Scalar, Value
 
 
-@rule("CB-101", "Use the nearest known field, or delete it.")
+@rule(
+    "CB-101",
+    why="A misspelt field is lost without a word: its value would not be shown or searched.",
+    fix="Use the nearest known field, or delete it.",
+)
 def unknown_field(draft: Draft) -> Iterator[Flaw]:
     """A field must be one of those in the table of fields."""
     for name, fields, group in draft.groups:
@@ -27,7 +31,7 @@ def unknown_field(draft: Draft) -> Iterator[Flaw]:
                 yield Flaw(place.line, place.column, f"A field{where} must be one that is known; {shown(written)} is not.", fix)
 
 
-@rule("CB-102", "Add it: TEMPLATE.md shows how.")
+@rule("CB-102", why="Without these fields a case study cannot be found, listed, trusted or reviewed.", fix="Add it: TEMPLATE.md shows how.")
 def missing_field(draft: Draft) -> Iterator[Flaw]:
     """Each needed field must be there and have a value."""
     for name, fields, group in draft.groups:
@@ -48,7 +52,11 @@ def _misspelt(fields: tuple[Field, ...], group: Group) -> set[str | None]:
     return {nearest(written, sorted(known)) for written in others} - set(group.names)
 
 
-@rule("CB-103", "Write it in the shape that TEMPLATE.md shows.")
+@rule(
+    "CB-103",
+    why="Words where a list belongs would be shown letter by letter or not at all.",
+    fix="Write it in the shape that TEMPLATE.md shows.",
+)
 def shape(draft: Draft) -> Iterator[Flaw]:
     """A field must be one value, a list, or a group of named values, as the table of fields says."""
     for name, fields, group in draft.groups:
@@ -80,7 +88,7 @@ def _misshapen(each: Field, label: str, value: Value) -> Iterator[Flaw]:
             yield Flaw(inner.line, inner.column, says, "Put the words in double quotes." if colon else "Take away the inner brackets.")
 
 
-@rule("CB-104", "Keep the most important, and take the others away.")
+@rule("CB-104", why="A theme on everything helps nobody to find anything.", fix="Keep the most important, and take the others away.")
 def list_length(draft: Draft) -> Iterator[Flaw]:
     """A list must have as many items as the table of fields allows."""
     for name, fields, group in draft.groups:
@@ -93,7 +101,7 @@ def list_length(draft: Draft) -> Iterator[Flaw]:
                 yield Flaw(value.line, value.column, says, "Keep the most important, and take the others away.")
 
 
-@rule("CB-105", "Shorten it.")
+@rule("CB-105", why="Titles and summaries are shown in lists, where the end of a long one is cut off.", fix="Shorten it.")
 def text_length(draft: Draft) -> Iterator[Flaw]:
     """A text must be no longer than the table of fields allows."""
     for slot in draft.slots("text", "measurement"):
@@ -104,7 +112,7 @@ def text_length(draft: Draft) -> Iterator[Flaw]:
             yield Flaw(slot.value.line, slot.value.column, says, f"Take out {over}, or say the rest in the text.")
 
 
-@rule("CB-106", "Keep one of them.")
+@rule("CB-106", why="It would be counted and shown twice.", fix="Keep one of them.")
 def repeated_item(draft: Draft) -> Iterator[Flaw]:
     """A list must not name the same thing twice."""
     seen: dict[tuple[str, str], int] = {}

@@ -20,7 +20,11 @@ def _second_level(draft: Draft) -> tuple[Heading, ...]:
     return tuple(heading for heading in draft.headings if heading.level == 2)
 
 
-@rule("CB-401", "Add the heading, with something under it.")
+@rule(
+    "CB-401",
+    why="Readers compare case studies part by part, and a missing part hides what was not done.",
+    fix="Add the heading, with something under it.",
+)
 def missing_heading(draft: Draft) -> Iterator[Flaw]:
     """The text must have each of the needed headings."""
     if draft.is_adoption or draft.front.text is None:
@@ -35,7 +39,11 @@ def missing_heading(draft: Draft) -> Iterator[Flaw]:
             yield Flaw(draft.front.text_line, 1, f"The text must have the heading “## {words}”.", fix)
 
 
-@rule("CB-402", "Use one of the fixed headings, or ### for a smaller one under it.")
+@rule(
+    "CB-402",
+    why="Parts with the same names can be found, compared and ticked off.",
+    fix="Use one of the fixed headings, or ### for a smaller one under it.",
+)
 def unknown_heading(draft: Draft) -> Iterator[Flaw]:
     """A heading must be one of the fixed ones."""
     for heading in _second_level(draft):
@@ -45,7 +53,7 @@ def unknown_heading(draft: Draft) -> Iterator[Flaw]:
             yield Flaw(heading.line, 1, f"A heading must be one of the fixed ones; {shown(heading.words)} is not.", fix)
 
 
-@rule("CB-403", "Move the heading and the text under it.")
+@rule("CB-403", why="Readers find their place by the order.", fix="Move the heading and the text under it.")
 def heading_order(draft: Draft) -> Iterator[Flaw]:
     """The headings must be in their order."""
     last = ""
@@ -58,7 +66,7 @@ def heading_order(draft: Draft) -> Iterator[Flaw]:
                 last = heading.words
 
 
-@rule("CB-404", "Join the two.")
+@rule("CB-404", why="A link to a heading can lead to one place only.", fix="Join the two.")
 def heading_twice(draft: Draft) -> Iterator[Flaw]:
     """A heading must be there once."""
     seen: dict[str, int] = {}
@@ -69,7 +77,7 @@ def heading_twice(draft: Draft) -> Iterator[Flaw]:
         seen.setdefault(heading.words, heading.line)
 
 
-@rule("CB-405", "Write something under it, or say that it is not known.")
+@rule("CB-405", why="An empty part looks like something that was lost.", fix="Write something under it, or say that it is not known.")
 def empty_heading(draft: Draft) -> Iterator[Flaw]:
     """A heading must have text under it."""
     every = draft.headings if draft.front.text is not None and not draft.is_adoption else ()
@@ -84,7 +92,11 @@ def empty_heading(draft: Draft) -> Iterator[Flaw]:
             yield Flaw(heading.line, 1, f"The heading {shown(heading.words)} must have text under it.", fix)
 
 
-@rule("CB-406", "Begin the text with “## The problem”, and give every heading two or more # and a space.")
+@rule(
+    "CB-406",
+    why="What stands above the first heading is not shown, and a heading written another way is shown as words.",
+    fix="Begin the text with “## The problem”, and give every heading two or more # and a space.",
+)
 def structure(draft: Draft) -> Iterator[Flaw]:
     """The text must begin with a heading, and every heading must be written with ## or ### and a space."""
     if draft.is_adoption or draft.front.text is None:
@@ -116,7 +128,7 @@ _UNDERLINE = re.compile(r"(-{2,}|=+) *")
 _CITATION = re.compile(r"(?<![!\\])(?!^\[\d+\]:)\[(\d{1,3}(?: ?[,–-] ?\d{1,3})*)\](?!\()")
 
 
-@rule("CB-407", "Add the source under `sources`, or mend the number.")
+@rule("CB-407", why="A reader who follows the number must find the source.", fix="Add the source under `sources`, or mend the number.")
 def citation(draft: Draft) -> Iterator[Flaw]:
     """A number in the text, such as [1], must be that of a source."""
     count = draft.source_count()
@@ -131,7 +143,7 @@ def citation(draft: Draft) -> Iterator[Flaw]:
                     yield Flaw(line.number, match.start() + 1, f"[{cited}] must be the number of a source; {_there_are(count)}.", _FIX)
 
 
-@rule("CB-408", "Add the source under `sources`, or mend the number.")
+@rule("CB-408", why="A reader who follows the number must find the source.", fix="Add the source under `sources`, or mend the number.")
 def source_number(draft: Draft) -> Iterator[Flaw]:
     """The source of an outcome or a cost must be one of the sources."""
     count = draft.source_count() or 0

@@ -1,0 +1,49 @@
+"""Words for the rules on plain English: what to write instead of a long word, and the initials that everyone knows."""
+
+from __future__ import annotations
+
+#: What to write instead of which words, a bar between them: only swaps that are right nearly everywhere.
+_SWAPS = {
+    "Write “use”.": "utilise|utilize|utilising|utilisation of|leverage|leveraging",
+    "Write “used”.": "utilised|leveraged",
+    "Write “uses”.": "utilises|leverages",
+    "Write “before”.": "prior to|in advance of",
+    "Write “after”.": "subsequent to",
+    "Write “later”.": "subsequently",
+    "Write “to”.": "in order to|so as to|with a view to",
+    "Write “start”.": "commence|commencing",
+    "Write “started”.": "commenced",
+    "Write “about” or “on”.": "with regard to|with regards to|in relation to|in respect of|with respect to",
+    "Write “because”.": "due to the fact that|owing to the fact that|by virtue of the fact that",
+    "Write “although”.": "notwithstanding",
+    "Write “if”.": "in the event that",
+    "Write “now”.": "at this moment in time|at the present time|at this point in time",
+    "Write “from now on”, or leave it out.": "going forward|moving forward|going forwards",
+    "Write “many” or “most”.": "a large number of|the majority of",
+    "Write “enough”.": "a sufficient number of|sufficient numbers of",
+    "Write “help”.": "facilitate",
+    "Write “helped”.": "facilitated",
+    "Write “helps”.": "facilitates",
+    "Write “try”.": "endeavour to",
+    "Write “by” or “through”.": "by means of|via the medium of",
+    "Write “for” or “to”.": "for the purpose of|for the purposes of",
+    "Write “until”.": "until such time as",
+    "Say what it does.": "best of breed|best-of-breed|cutting edge|cutting-edge|state of the art|state-of-the-art|world class|world-class|"
+    "game changing|game-changing|game changer|game-changer|next-generation|bleeding edge|bleeding-edge",
+    "Say what now works with what.": "synergy|synergies|seamless|seamlessly",
+    "Say what people can do now.": "empower|empowers|empowered|empowering|empowerment",
+    "Say who they are: tenants, councillors, suppliers …": "stakeholder|stakeholders",
+    "Say what was done.": "incentivise|incentivised|low hanging fruit|low-hanging fruit|blue sky thinking|blue-sky thinking|paradigm shift|"
+    "move the needle|boil the ocean|helicopter view|thought leadership|deep dive|deep-dive",
+}
+INSTEAD = {phrase: instead for instead, phrases in _SWAPS.items() for phrase in phrases.split("|")}
+
+#: Initials that stand for themselves: nobody is helped by the words.
+EVERYBODY_KNOWS = frozenset(
+    (
+        "A4 AA AI AM APP BBC BSL CCTV CD CEO CO2 COVID CSV CV DIY DNA DVD EU FAQ FM GB GBP GDPR GIF GMT GP GPS HMRC HR HTML HTTP HTTPS ICT "
+        "ID IP IT ISO JPEG JSON KB LED LGBT LTD MB MBE MOT MP MPS MSP NHS NI OBE OK PA PC PCS PDF PE PIN PLC PM PNG PR QR README RAF RNIB "
+        "SIM SMS TB TV UK UN UNESCO URL US USA USB VAT VIP WIFI XML ZIP GNU MIT "
+        "DKK EUR USD AUD CAD ISK NOK NZD SEK SGD UAH CHF JPY JANUARY MONDAY"
+    ).split()
+)
