@@ -8,9 +8,8 @@ from pathlib import Path
 
 from indexer.fault import Fault
 from indexer.frontmatter import LARGEST
-
-#: The rules about where a file is, before it is read.
-STRAY, UNREADABLE = "CB-504", "CB-505"
+from indexer.rules.places import stray, unreadable
+from indexer.rules.rule import faults
 
 #: At the top of the folder, and not case studies.
 NOT_LEADS = ("README.md", "TEMPLATE.md", "vocabulary", "withdrawn.yaml")
@@ -24,7 +23,7 @@ def walk(folder: Path) -> Iterator[tuple[str, Fault | None]]:
     Links are not followed: what they lead to may be outside the folder.
     """
     for path, is_plain in _files(str(folder), ""):
-        *folders, name = path.split("/")
+        name = path.rpartition("/")[2]
         stem, dot, ending = name.rpartition(".")
         stem, suffix = (stem, dot + ending) if dot else (name, "")
         if is_plain and suffix.lower() not in _WRITTEN:
@@ -35,10 +34,8 @@ def walk(folder: Path) -> Iterator[tuple[str, Fault | None]]:
                 yield shown, _unreadable(shown, "Put the file itself here, not a link to one.")
         elif shown != path:
             yield shown, _unreadable(shown, "Rename it with small letters, digits and hyphens.")
-        elif fix := _place(folders, stem, suffix):
-            yield path, Fault(path, 1, 1, STRAY, "A file must be where its kind belongs; this one would not be read.", fix)
         else:
-            yield path, None
+            yield path, next(faults((stray,), path, path), None)
 
 
 def _files(folder: str, inside: str) -> Iterator[tuple[str, bool]]:
@@ -62,17 +59,6 @@ def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-def _place(folders: list[str], stem: str, suffix: str) -> str:
-    """Where the file should be; nothing when it is there."""
-    lead = folders[0] if folders else "<council>"
-    is_list = suffix.lower() in (".yaml", ".yml")
-    if not is_list and "adoptions" in folders:
-        return f"A case study goes in {lead}/{stem}.md; only adoptions go in {lead}/adoptions."
-    if is_list:
-        return "" if folders[1:] == ["adoptions"] and suffix == ".yaml" else f"An adoption goes in {lead}/adoptions/{stem}.yaml."
-    return "" if len(folders) == 1 and suffix == ".md" else f"A case study goes in {lead}/{stem}.md."
-
-
 def read_bytes(folder: Path, path: str) -> bytes | Fault:
     """What is in a file, or a little more than the largest that is read; a fault when it cannot be opened."""
     try:
@@ -83,4 +69,4 @@ def read_bytes(folder: Path, path: str) -> bytes | Fault:
 
 
 def _unreadable(path: str, fix: str) -> Fault:
-    return Fault(path, 1, 1, UNREADABLE, "A case study must be a plain file that can be read.", fix)
+    return next(faults((unreadable,), path, fix))

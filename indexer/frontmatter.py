@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.fault import Edit
 from indexer.values import Flaw, Group, read_lines
 
 #: Bytes in the largest file that is read.
@@ -80,7 +81,8 @@ def _unwanted(lines: list[str]) -> Iterator[Flaw]:
     for number, line in enumerate(lines, 1):
         if found := _UNWANTED.search(line):
             says = f"The file must have no control characters; here is one (U+{ord(found[0]):04X}) that cannot be seen."
-            yield Flaw(number, found.start() + 1, says, "Delete it and type the words around it again.", "characters")
+            edit = Edit(number, found.start() + 1, found[0], "" if found[0] > "\u2029" else " ")
+            yield Flaw(number, found.start() + 1, says, "Delete it and type the words around it again.", "characters", edit)
 
 
 #: What was meant as three hyphens. Word turns them into dashes.
@@ -101,5 +103,6 @@ def _fences(lines: list[str]) -> tuple[int | None, int, int, list[Flaw]]:
         says = "The fields must be closed by a second line of three hyphens (---)."
         return first + 1, heading, heading, [*flaws, Flaw(first + 1, 1, says, fix, "fence")]
     says = "This line must be three hyphens and nothing else."
-    flaws += [Flaw(row + 1, 1, says, "Write --- here.", "fence") for row in (first, end) if lines[row].rstrip() != "---"]
+    wrong = [row for row in (first, end) if lines[row].rstrip() != "---"]
+    flaws += [Flaw(row + 1, 1, says, "Write --- here.", "fence", Edit(row + 1, 1, lines[row], "---")) for row in wrong]
     return first + 1, end, end + 1, flaws

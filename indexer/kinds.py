@@ -22,11 +22,15 @@ _YEARS = range(1900, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a kind of value is read (ValueError if it is not one), what it must be, and what to write."""
+    """How a kind of value is read (ValueError if it is not one), what it must be, and what to write.
+
+    `meant` gives what was surely meant; nothing where it could be two things.
+    """
 
     read: Callable[[Scalar], Any]
     must: str = ""
     fix: Callable[[str], str] = str
+    meant: Callable[[str], str] = lambda text: ""
 
 
 def one_line(text: str) -> str:
@@ -112,6 +116,27 @@ def _email(value: Scalar) -> str:
     return value.text
 
 
+def _meant_number(text: str) -> str:
+    # A comma may be somebody's decimal point: only before every three digits is it surely not.
+    found = re.fullmatch(r"£? ?(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,6})?", text.strip()[:60])
+    return (found[1].replace(",", "") + (found[2] or "")) if found else ""
+
+
+def _meant_day(text: str) -> str:
+    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}", text.strip()[:30])
+    # 3/4/2026 is in March to some.
+    sure = not written or int(written[1]) > 12 or written[1] == written[2]
+    return _as_date(text, _DAY_FORMS, "%Y-%m-%d")[6:-1] if sure else ""
+
+
+def _meant_month(text: str) -> str:
+    return _meant_day(text) or _as_date(text, _MONTH_FORMS, "%Y-%m")[6:-1]
+
+
+def _meant_yes(text: str) -> str:
+    return {"y": "true", "n": "false", "true": "true", "false": "false", "yes": "true", "no": "false"}.get(text.strip().lower(), "")
+
+
 def _plain_number(text: str) -> str:
     digits = re.sub(r"[£$€,\s]|GBP", "", text[:60])
     return f"Write {digits}." if _NUMBER.fullmatch(digits) else "Write digits only, such as 240000, and put words in another field."
@@ -158,11 +183,11 @@ _PLAIN = Kind(_words)
 KINDS: Mapping[str, Kind] = {
     "text": _PLAIN,
     "measurement": Kind(_measurement),
-    "number": Kind(_number, "a plain number", _plain_number),
+    "number": Kind(_number, "a plain number", _plain_number, _meant_number),
     "whole number": Kind(_whole, "a whole number", _say("Write digits only, such as 2024.")),
-    "yes or no": Kind(_yes_or_no, "true or false", _say("Write true or false.")),
-    "date": Kind(_date, "a date as YYYY-MM-DD", _day),
-    "partial date": Kind(_partial_date, "a date as YYYY, YYYY-MM or YYYY-MM-DD", _day_or_month),
+    "yes or no": Kind(_yes_or_no, "true or false", _say("Write true or false."), _meant_yes),
+    "date": Kind(_date, "a date as YYYY-MM-DD", _day, _meant_day),
+    "partial date": Kind(_partial_date, "a date as YYYY, YYYY-MM or YYYY-MM-DD", _day_or_month, _meant_month),
     "choice": _PLAIN,
     "slug": Kind(_slug, "a case study’s name: small letters, digits and hyphens", _say("Copy the last part of the case study’s address.")),
     "council": _PLAIN,

@@ -70,7 +70,7 @@ def paragraphs_of(lines: tuple[Line, ...]) -> Iterator[Paragraph]:
     for line in lines:
         words = line.words
         begins_item = _ITEM.match(words)
-        if line.is_code or not words.strip() or words[0] in "#|" or begins_item or _ADDRESS.match(words):
+        if line.is_code or not words.strip() or words[0] in "#|" or begins_item or _NO_WORDS.match(words):
             if gathered:
                 yield _paragraph(heading, gathered)
             gathered = [line] if begins_item and not line.is_code else []
@@ -97,7 +97,8 @@ def _paragraph(heading: str, lines: list[Line]) -> Paragraph:
 
 
 _ITEM = re.compile(r"\s{0,12}(?:[-*+]|\d{1,3}[.)])\s")
-_ADDRESS = re.compile(r" {0,3}\[[^\]\n]{1,80}\]:")
+#: The address of a link, or a rule across the page.
+_NO_WORDS = re.compile(r" {0,3}\[[^\]\n]{1,80}\]:| {0,3}[-*_][-*_ ]{2,}$")
 
 #: What is not words: an item's mark, code, citations, the ends of links, whole addresses, stars and underlines.
 _MARKS = re.compile(

@@ -26,7 +26,7 @@ _ITEM = re.compile(r"(?P<lead>\s*- +)(?P<value>\S.*)")
 
 #: Parsers' words for what is wrong, and ours; and whether it is better shown where it began than where it was noticed.
 _PLAIN_WORDS = (
-    (r"'\\t'|tab character", "A line must be indented with spaces, not tabs.", "Replace the tab with two spaces.", False),
+    (r"'\\t'|tab character", "Words must not begin with a tab.", "Replace the tab with a space.", False),
     (
         r"quoted scalar",
         "A quotation mark must be closed by another one like it.",
@@ -76,6 +76,16 @@ def explain(lines: list[str], error: yaml.YAMLError) -> Repair:
     says, fix, began = next(((says, fix, began) for pattern, says, fix, began in _PLAIN_WORDS if re.search(pattern, problem)), _OTHERWISE)
     row, column = place_of((began and getattr(error, "context_mark", None)) or getattr(error, "problem_mark", None))
     return Repair(min(row, max(0, len(lines) - 1)), column, says, fix)
+
+
+def reads(text: str) -> bool:
+    """Whether a text is YAML that can be read."""
+    try:
+        for _ in yaml_events(text):
+            pass
+    except yaml.YAMLError:
+        return False
+    return True
 
 
 def _row(error: yaml.YAMLError) -> int:

@@ -16,7 +16,7 @@ from typing import Literal
 import yaml
 
 from indexer.fault import Edit
-from indexer.repairs import Repair, explain, repair
+from indexer.repairs import Repair, explain, reads, repair
 from indexer.safe_yaml import place_of, yaml_events
 
 #: How many lines of one file are put right in order to go on and find its other faults.
@@ -77,7 +77,7 @@ Value = Scalar | Items | Group
 
 def read_lines(lines: list[str], skipped: int) -> tuple[Group | None, list[Flaw]]:
     """The values in lines of YAML, after so many others. A line that lacks quotation marks is put right, told, and passed."""
-    flaws: list[Flaw] = []
+    lines, flaws = _without_tabs(lines, skipped)
     for _ in range(MOST_REPAIRS):
         reader = _Reader(lines, skipped)
         try:
@@ -86,13 +86,34 @@ def read_lines(lines: list[str], skipped: int) -> tuple[Group | None, list[Flaw]
             mended = repair(lines, error)
             if mended is None:
                 return None, [*flaws, _flaw(explain(lines, error), skipped, "yaml")]
+            flaws.append(_flaw(mended, skipped, "quotes", Edit(mended.row + 1 + skipped, 1, lines[mended.row], mended.line)))
             lines = [*lines[: mended.row], mended.line, *lines[mended.row + 1 :]]
-            flaws.append(_flaw(mended, skipped, "quotes"))
     return None, flaws
 
 
-def _flaw(told: Repair, skipped: int, kind: FlawKind) -> Flaw:
-    return Flaw(told.row + 1 + skipped, told.column + 1, told.says, told.fix, kind)
+def _without_tabs(lines: list[str], skipped: int) -> tuple[list[str], list[Flaw]]:
+    """The lines with spaces for the tabs they begin with, so many for each that the rest can be read, and each told."""
+    told = {row: found[0] for row, line in enumerate(lines) if (found := _INDENT.match(line))}
+    if not told:
+        return lines, []
+
+    def spaced(width: int) -> list[str]:
+        return [told[row].replace("\t", " " * width) + line[len(told[row]) :] if row in told else line for row, line in enumerate(lines)]
+
+    width = next((width for width in (2, 4, 8) if reads("\n".join(spaced(width)) + "\n")), 2)
+    says, fix = "A line must be indented with spaces, not tabs.", f"Replace each tab with {width} spaces."
+    return spaced(width), [
+        Flaw(row + 1 + skipped, 1, says, fix, "tabs", Edit(row + 1 + skipped, 1, tabs, tabs.replace("\t", " " * width)))
+        for row, tabs in told.items()
+    ]
+
+
+#: Spaces and tabs, at least one of them a tab, before a word.
+_INDENT = re.compile(r" *\t[ \t]*(?=\S)")
+
+
+def _flaw(told: Repair, skipped: int, kind: FlawKind, edit: Edit | None = None) -> Flaw:
+    return Flaw(told.row + 1 + skipped, told.column + 1, told.says, told.fix, kind, edit)
 
 
 class _Reader:

@@ -9,6 +9,7 @@ import click
 #: Each subcommand: where it is, and what it does in one line (so that the list of them loads none).
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("indexer.cli.check:check", "Check case studies: every fault, where it is, and how to mend it."),
+    "rules": ("indexer.cli.rules:rules", "Say what each rule is, why, and how to mend what breaks it."),
     "build": ("indexer.cli.build:build", "Make a new index of the case studies."),
     "search": ("indexer.cli.search:search", "Search the index from here."),
     "evaluate": ("indexer.cli.evaluate:evaluate", "Measure how good the answers are, over judged questions."),

@@ -1,8 +1,8 @@
 """Every rule, in the order of their ids. Each is a generator of what breaks it, with a “must” sentence and a fix.
 
     CB-0..  reading the file      CB-3..  agreed lists, name and folder    CB-6..  advice
-    CB-1..  which fields          CB-4..  the text
-    CB-2..  what is in them       CB-5..  all the files together
+    CB-1..  which fields          CB-4..  the text                         CB-7..  people
+    CB-2..  what is in them       CB-5..  all the files together           CB-8..  honesty    CB-9..  plain English
 
 To add one: write the generator in the file for its subject, and name it here.
 """
@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from indexer.draft import Draft
-from indexer.rules import across, advice, contents, english, honesty, markup, names, people, reading, shapes, text
+from indexer.rules import across, advice, contents, english, honesty, markup, names, people, places, reading, shapes, text, whole
 from indexer.rules.rule import Rule
 from indexer.values import Flaw
 
@@ -27,6 +28,7 @@ RULES: tuple[Rule[Draft, Flaw], ...] = (
     reading.quotes,
     reading.twice,
     reading.plain,
+    reading.tabs,
     shapes.unknown_field,
     shapes.missing_field,
     shapes.shape,
@@ -77,7 +79,19 @@ RULES: tuple[Rule[Draft, Flaw], ...] = (
     english.reading_age,
 )
 
+#: What a check alone asks, of the library as a whole and over time: see whole.py.
+WHOLE: tuple[Rule[whole.Library, whole.Remark], ...] = (
+    whole.alike,
+    whole.vanished,
+    whole.leads_somewhere,
+    whole.picture,
+    whole.long_overdue,
+)
+
 ACROSS: tuple[Rule[across.Survey, across.Clash], ...] = (across.taken, across.withdrawn, across.copied)
+
+#: Every rule there is, in the order of ids.
+EVERY: tuple[Rule[Any, Any], ...] = tuple(sorted((*RULES, *ACROSS, *WHOLE, places.stray, places.unreadable), key=lambda each: each.id))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indexer.draft import Draft, is_empty
 from indexer.kinds import one_line, read_value
 from indexer.rules.contents import day
-from indexer.rules.rule import rule, shown
+from indexer.rules.rule import rule, shown, swap
 from indexer.values import Flaw, Scalar
 
 
@@ -53,6 +53,7 @@ def attributed(draft: Draft) -> Iterator[Flaw]:
 
 
 _FIGURES = ("before", "after", "change")
+_THOUSANDS = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _WITH_UNIT = re.compile(r"([£$€]?) ?(-?\d[\d,]*(?:\.\d+)?) ?(%|percent|per cent|p|hours?|days?|minutes?)?")
 
 
@@ -61,6 +62,7 @@ _WITH_UNIT = re.compile(r"([£$€]?) ?(-?\d[\d,]*(?:\.\d+)?) ?(%|percent|per ce
     why="A chart, a comparison and a download need the number by itself.",
     fix="Write the number alone, and what it counts in `unit`.",
     severity="advice",
+    mends="the unit beside a number, where `unit` says it already",
 )
 def drawable(draft: Draft) -> Iterator[Flaw]:
     """A figure must be a plain number, with what it counts in `unit`, to be drawn."""
@@ -74,4 +76,8 @@ def drawable(draft: Draft) -> Iterator[Flaw]:
                 unit = match[1] or match[3]
                 fix = f"Write {match[2].replace(',', '')}" + (f", with unit: “{unit}”." if unit else ".")
                 says = f"A figure must be a plain number to be drawn; {shown(figure.text)} is not."
-                yield Flaw(figure.line, figure.column, says, fix)
+                # Only where the unit stands already does nothing get lost.
+                named = group.values.get("unit")
+                kept = not unit or (isinstance(named, Scalar) and unit in named.text)
+                edit = swap(figure, match[2].replace(",", "")) if kept and _THOUSANDS.fullmatch(match[2]) else None
+                yield Flaw(figure.line, figure.column, says, fix, edit=edit)

@@ -8,11 +8,16 @@ from datetime import date
 from indexer.draft import Draft
 from indexer.kinds import KINDS, read_value
 from indexer.rules.nearest import nearest
-from indexer.rules.rule import rule, shown
+from indexer.rules.rule import rule, shown, swap
 from indexer.values import Flaw
 
 
-@rule("CB-201", why="Numbers and dates are drawn, sorted and added up, which words cannot be.", fix="Write it as the table of fields says.")
+@rule(
+    "CB-201",
+    why="Numbers and dates are drawn, sorted and added up, which words cannot be.",
+    fix="Write it as the table of fields says.",
+    mends="pounds and commas in numbers; dates that can only mean one day",
+)
 def kind(draft: Draft) -> Iterator[Flaw]:
     """A value must be of its field's kind: a number, a date, an address, an email."""
     for slot in draft.slots(*KINDS):
@@ -21,17 +26,20 @@ def kind(draft: Draft) -> Iterator[Flaw]:
             kind.read(slot.value)
         except ValueError:
             says = f"`{slot.label}` must be {kind.must}; {shown(slot.value.text)} is not."
-            yield Flaw(slot.value.line, slot.value.column, says, kind.fix(slot.value.text))
+            meant = kind.meant(slot.value.text)
+            yield Flaw(slot.value.line, slot.value.column, says, kind.fix(slot.value.text), edit=swap(slot.value, meant) if meant else None)
 
 
-@rule("CB-202", why="Readers filter by these; another word would be in no filter.", fix="Pick one of the choices.")
+@rule("CB-202", why="Readers filter by these; another word would be in no filter.", fix="Pick one of the choices.", mends="capitals")
 def choice(draft: Draft) -> Iterator[Flaw]:
     """A choice, such as the status, must be one of those in the table of fields."""
     for slot in draft.slots("choice"):
         if slot.value.text not in slot.field.choices:
             says = f"`{slot.label}` must be one of {', '.join(slot.field.choices)}; {shown(slot.value.text)} is not."
             near = nearest(slot.value.text, slot.field.choices)
-            yield Flaw(slot.value.line, slot.value.column, says, f"Did you mean “{near}”?" if near else "Pick one of them.")
+            same = near if near and near.lower() == slot.value.text.strip().lower() else None
+            edit = swap(slot.value, same) if same else None
+            yield Flaw(slot.value.line, slot.value.column, says, f"Did you mean “{near}”?" if near else "Pick one of them.", edit=edit)
 
 
 #: A field that must not be earlier than another: the later, the earlier.

@@ -34,8 +34,12 @@ def long_sentence(draft: Draft) -> Iterator[Flaw]:
                 count = len(_WORD.findall(sentence))
                 if count > LONGEST_SENTENCE:
                     first = start + len(sentence) - len(sentence.lstrip())
-                    says = f"A sentence must be at most {LONGEST_SENTENCE} words; this one has {count}: {shown(sentence)}."
+                    says = f"A sentence must be at most {LONGEST_SENTENCE} words; this one has {count}: {shown(_tidy(sentence))}."
                     yield Flaw(*paragraph.place(first), says, "Make two sentences of it, or a list.")
+
+
+def _tidy(sentence: str) -> str:
+    return re.sub(r"\s+(?=[.,;:!?])", "", sentence)
 
 
 @rule("CB-902", why="Plain words are read faster, by more people, and translate better.", fix="Use the plain word.", severity="advice")

@@ -169,8 +169,8 @@ def possible(draft: Draft) -> Iterator[Flaw]:
 
 
 _SAYS_NOTHING = re.compile(
-    r"(the |a |total |overall |full |whole |project |programme )*(costs?|total|price|amount|budget|money|spend|spending|value|everything|"
-    r"all|project|programme|n/?a|unknown|not known|various|other|misc\w*)\.?",
+    r"(the |a |total |overall |full |whole |project |programme )*"
+    r"(costs?|total|price|amount|budget|money|spend|spending|value|n/?a|unknown|not known|various|other|misc\w*)\.?",
     re.IGNORECASE,
 )
 

@@ -37,17 +37,17 @@ def placeholder(draft: Draft) -> Iterator[Flaw]:
     """A field or a section must hold words of its own, not a placeholder such as “TBC”."""
     fix = f"Write what belongs there, or take it out. Where something is not known, write “{NOT_KNOWN}” and say why."
     for slot in draft.slots("text", "measurement"):
-        words = slot.value.text.strip()
-        if found := (len(words) < 40 and _NOTHING_ELSE.fullmatch(words)) or (_MAY_BE.search(words) and _ANYWHERE.search(words)):
+        value = slot.value.text.strip()
+        if found := (len(value) < 40 and _NOTHING_ELSE.fullmatch(value)) or (_MAY_BE.search(value) and _ANYWHERE.search(value)):
             says = f"`{slot.label}` must hold words of its own; {shown(found[0])} is a placeholder."
             yield Flaw(slot.value.line, slot.value.column, says, "Write what belongs there, or leave the field empty.")
     told = set()
     for paragraph in draft.paragraphs:
         words = paragraph.text.strip()
         if paragraph.heading and len(words) < 300 and words and _NOTHING_ELSE.fullmatch(words):
-            line, column = paragraph.place(len(paragraph.text) - len(paragraph.text.lstrip()))
-            told.add(line)
-            yield Flaw(line, column, f"A section must hold words of its own; {shown(words)} is a placeholder.", fix)
+            place = paragraph.place(len(paragraph.text) - len(paragraph.text.lstrip()))
+            told.add(place[0])
+            yield Flaw(*place, f"A section must hold words of its own; {shown(words)} is a placeholder.", fix)
     for line in draft.lines if _MAY_BE.search(draft.front.text or "") else ():
         found = None if line.is_code or line.number in told else _ANYWHERE.search(line.words)
         if found:

@@ -8,7 +8,7 @@ from indexer.draft import Draft, is_empty
 from indexer.kinds import LONGEST_SLUG, SLUG
 from indexer.rules.contents import day
 from indexer.rules.nearest import did_you_mean
-from indexer.rules.rule import rule, shown
+from indexer.rules.rule import rule, shown, swap
 from indexer.values import Flaw
 from indexer.vocabulary import Council, Vocabulary
 
@@ -35,7 +35,12 @@ def _known(vocabulary: Vocabulary, kind: str) -> Mapping[str, tuple[str, ...]]:
     return {slug: (it.name,) for slug, it in (vocabulary.themes if kind == "theme" else vocabulary.barriers).items()}
 
 
-@rule("CB-301", why="One name for each council and theme is what makes filters and counts true.", fix="Pick the nearest one from the list.")
+@rule(
+    "CB-301",
+    why="One name for each council and theme is what makes filters and counts true.",
+    fix="Pick the nearest one from the list.",
+    mends="a name, where it is exactly that of one entry, becomes its slug",
+)
 def agreed(draft: Draft) -> Iterator[Flaw]:
     """A council, partner, theme or barrier must be in its agreed list, by its slug."""
     for slot in draft.slots(*_FILES):
@@ -47,7 +52,16 @@ def agreed(draft: Draft) -> Iterator[Flaw]:
             else:
                 otherwise = f"Pick one from vocabulary/{_FILES[kind]}, or ask for it to be added there."
                 fix = did_you_mean(word, _known(draft.vocabulary, kind), otherwise)
-            yield Flaw(slot.value.line, slot.value.column, f"`{slot.label}` must be from {_FILES[kind]}; {shown(word)} is not there.", fix)
+            says = f"`{slot.label}` must be from {_FILES[kind]}; {shown(word)} is not there."
+            meant = _named(draft.vocabulary, kind, word)
+            yield Flaw(slot.value.line, slot.value.column, says, fix, edit=swap(slot.value, meant) if meant else None)
+
+
+def _named(vocabulary: Vocabulary, kind: str, word: str) -> str | None:
+    """The one slug whose name this is, letter for letter but for capitals."""
+    wanted = " ".join(word.lower().split())
+    found = [slug for slug, names in _known(vocabulary, kind).items() if wanted in (slug, *(name.lower() for name in names))]
+    return found[0] if len(found) == 1 else None
 
 
 @rule("CB-302", why="Readers ask first of all who did it.", fix="Name the council whose work it is, or the partner that led it.")

@@ -1,4 +1,4 @@
-"""Words for the rules on plain English: what to write instead of a long word, and the initials that everyone knows."""
+"""Words that rules look up: what to write instead of a long word, initials that everyone knows, words that say nothing of a project."""
 
 from __future__ import annotations
 
@@ -45,5 +45,26 @@ EVERYBODY_KNOWS = frozenset(
         "ID IP IT ISO JPEG JSON KB LED LGBT LTD MB MBE MOT MP MPS MSP NHS NI OBE OK PA PC PCS PDF PE PIN PLC PM PNG PR QR README RAF RNIB "
         "SIM SMS TB TV UK UN UNESCO URL US USA USB VAT VIP WIFI XML ZIP GNU MIT "
         "DKK EUR USD AUD CAD ISK NOK NZD SEK SGD UAH CHF JPY JANUARY MONDAY"
+    ).split()
+)
+
+#: Words that stand in at least one case study in eight: two that share them need not be about one project.
+IN_MOST = frozenset(
+    (
+        "2018 2019 2020 2021 2023 about account across after against agree all already also and another any are artificial ask "
+        "back been before began begin benefit between both bring brought build built business but called calls came can cannot "
+        "care case change changed check checks choose chose city code come comes compare copy cost costs could council council's "
+        "councils count counts data date dates day decide describe did difficulty digital does done each earlier early effect "
+        "estimate every expected facts fault fell few figure figures find first follow for found four from gathered gave get give "
+        "given gives government had has have held help here hold hours housing how information intelligence into its itself "
+        "joined keep known later launch led less lesson let list live local look made make many may measure measured mention "
+        "million money months more moved much name named national need needed neither new not now number office once one online "
+        "only open order other others our out over own paid part pay people person pilot place plan press price problem product "
+        "programme project public published put ran read reading record recorded report reported reports residents result results "
+        "run runs said same saved saving savings say says security see service services set several share shared show shows since "
+        "size skills small social software some source sources staff start step steps still such supplier suppliers support "
+        "system systems take taken takes team technology tell test than that the their them then there these they things this "
+        "those three through time together too took trial two under use used users uses visits was way well went were what when "
+        "where whether which who whole will with without work worked would write year years you your"
     ).split()
 )

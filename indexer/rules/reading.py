@@ -33,6 +33,7 @@ def encoding(draft: Draft) -> Iterator[Flaw]:
     "CB-003",
     why="They come along unseen when text is pasted, and some reverse the order in which words are shown.",
     fix="Delete the character and type the words around it again.",
+    mends="the characters are taken out",
 )
 def characters(draft: Draft) -> Iterator[Flaw]:
     """A file must have no control characters, which cannot be seen and change how the rest is shown."""
@@ -43,6 +44,7 @@ def characters(draft: Draft) -> Iterator[Flaw]:
     "CB-004",
     why="The two lines tell where the fields end and the text begins.",
     fix="Put a line with only --- above the first field and below the last.",
+    mends="dashes that were meant as hyphens",
 )
 def fences(draft: Draft) -> Iterator[Flaw]:
     """The fields must stand between two lines of three hyphens."""
@@ -56,7 +58,10 @@ def yaml(draft: Draft) -> Iterator[Flaw]:
 
 
 @rule(
-    "CB-006", why="Without the quotes the words are cut short, or the fields below cannot be read.", fix="Put the words in double quotes."
+    "CB-006",
+    why="Without the quotes the words are cut short, or the fields below cannot be read.",
+    fix="Put the words in double quotes.",
+    mends="quotation marks are added where a line cannot be read without them",
 )
 def quotes(draft: Draft) -> Iterator[Flaw]:
     """Words that mean something in YAML (a colon and a space, a space and a hash) must be in double quotes."""
@@ -91,3 +96,14 @@ def twice(draft: Draft) -> Iterator[Flaw]:
 def plain(draft: Draft) -> Iterator[Flaw]:
     """A value must be plain: no anchors, aliases or tags."""
     yield from _found(draft, "plain")
+
+
+@rule(
+    "CB-009",
+    why="YAML cannot tell how wide a tab is, so it refuses the whole file.",
+    fix="Replace each tab with two spaces.",
+    mends="tabs at the beginning of a line become spaces",
+)
+def tabs(draft: Draft) -> Iterator[Flaw]:
+    """A field must be indented with spaces, not tabs."""
+    yield from _found(draft, "tabs")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from indexer.fault import Fault, Severity
-from indexer.values import Flaw
+from indexer.fault import Edit, Fault, Severity
+from indexer.values import Flaw, Scalar
 
 Judged = TypeVar("Judged")
 Found = TypeVar("Found")
@@ -49,6 +49,12 @@ def faults(rules: tuple[Rule[Judged, Flaw], ...], path: str, judged: Judged) -> 
     for each in rules:
         for flaw in islice(each.check(judged), MOST_PER_RULE):
             yield Fault(path, flaw.line, flaw.column, each.id, flaw.says, flaw.fix, each.severity, flaw.edit)
+
+
+def swap(value: Scalar, new: str) -> Edit | None:
+    """The edit that writes something else for a value on one line, with the quotation marks it has."""
+    old = f'"{value.text}"' if value.quoted else value.text
+    return Edit(value.line, value.column, old, f'"{new}"' if value.quoted else new) if value.text and "\n" not in value.text else None
 
 
 def shown(text: str) -> str:

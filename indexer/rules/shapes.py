@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from indexer.draft import Draft, is_empty
+from indexer.fault import Edit
 from indexer.fields import Field
 from indexer.kinds import one_line
 from indexer.rules.nearest import nearest
-from indexer.rules.rule import MOST_PER_RULE, rule, shown
+from indexer.rules.rule import MOST_PER_RULE, rule, shown, swap
 from indexer.values import Flaw, Group, Items, Scalar, Value
 
 
@@ -16,6 +18,7 @@ from indexer.values import Flaw, Group, Items, Scalar, Value
     "CB-101",
     why="A misspelt field is lost without a word: its value would not be shown or searched.",
     fix="Use the nearest known field, or delete it.",
+    mends="capitals, spaces and hyphens in a field's name",
 )
 def unknown_field(draft: Draft) -> Iterator[Flaw]:
     """A field must be one of those in the table of fields."""
@@ -28,7 +31,16 @@ def unknown_field(draft: Draft) -> Iterator[Flaw]:
                 fix = f"Did you mean `{near}`?" if near else f"The fields{where} are: {', '.join(each.name for each in fields)}."
                 if name and is_empty(group.values[written]):
                     fix += " If it belongs to the words before it, put all of them in double quotes."
-                yield Flaw(place.line, place.column, f"A field{where} must be one that is known; {shown(written)} is not.", fix)
+                edit = (
+                    Edit(place.line, place.column, written, near)
+                    if near and near not in group.names and _bare(near) == _bare(written)
+                    else None
+                )
+                yield Flaw(place.line, place.column, f"A field{where} must be one that is known; {shown(written)} is not.", fix, edit=edit)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]", "", name.lower())
 
 
 @rule("CB-102", why="Without these fields a case study cannot be found, listed, trusted or reviewed.", fix="Add it: TEMPLATE.md shows how.")
@@ -56,6 +68,7 @@ def _misspelt(fields: tuple[Field, ...], group: Group) -> set[str | None]:
     "CB-103",
     why="Words where a list belongs would be shown letter by letter or not at all.",
     fix="Write it in the shape that TEMPLATE.md shows.",
+    mends="brackets around a single value",
 )
 def shape(draft: Draft) -> Iterator[Flaw]:
     """A field must be one value, a list, or a group of named values, as the table of fields says."""
@@ -71,7 +84,16 @@ def _misshapen(each: Field, label: str, value: Value) -> Iterator[Flaw]:
     if each.many and not isinstance(value, Items):
         one = value.text if isinstance(value, Scalar) else "…"
         fix = f"Write {each.name}: [{one[:60]}]" if each.kind != "group" else "Begin the first line of each with a hyphen and a space."
-        yield Flaw(value.line, value.column, f"`{label}` must be a list.", fix)
+        # Words with a mark of their own in them would change their meaning in brackets.
+        plain = (
+            isinstance(value, Scalar)
+            and not value.cut
+            and each.kind != "group"
+            and (value.quoted or not re.search(r"[,\[\]{}#:]", value.text))
+        )
+        edit = swap(value, "") if plain and isinstance(value, Scalar) else None
+        edit = Edit(edit.line, edit.column, edit.old, f"[{edit.old}]") if edit else None
+        yield Flaw(value.line, value.column, f"`{label}` must be a list.", fix, edit=edit)
         return
     if not each.many and isinstance(value, Items):
         yield Flaw(value.line, value.column, f"`{label}` must be one value, not a list.", "Keep one, without brackets or hyphens.")

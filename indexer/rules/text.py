@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.draft import Draft, Heading
+from indexer.fault import Edit
 from indexer.fields import NEEDED_HEADINGS, NOT_KNOWN, OPTIONAL_HEADINGS
 from indexer.rules.nearest import nearest
 from indexer.rules.rule import MOST_PER_RULE, rule, shown
@@ -43,14 +44,18 @@ def missing_heading(draft: Draft) -> Iterator[Flaw]:
     "CB-402",
     why="Parts with the same names can be found, compared and ticked off.",
     fix="Use one of the fixed headings, or ### for a smaller one under it.",
+    mends="capitals and punctuation",
 )
 def unknown_heading(draft: Draft) -> Iterator[Flaw]:
     """A heading must be one of the fixed ones."""
+    written = {heading.words for heading in _second_level(draft)}
     for heading in _second_level(draft):
         if heading.words not in _ORDER:
             near = nearest(heading.words, _ORDER)
             fix = f"Did you mean “## {near}”?" if near else "Put it under one of the fixed headings, with ### for a smaller one."
-            yield Flaw(heading.line, 1, f"A heading must be one of the fixed ones; {shown(heading.words)} is not.", fix)
+            same = near and near not in written and re.sub(r"\W", "", near.lower()) == re.sub(r"\W", "", heading.words.lower())
+            edit = Edit(heading.line, 1, f"## {heading.words}", f"## {near}") if same else None
+            yield Flaw(heading.line, 1, f"A heading must be one of the fixed ones; {shown(heading.words)} is not.", fix, edit=edit)
 
 
 @rule("CB-403", why="Readers find their place by the order.", fix="Move the heading and the text under it.")
@@ -96,6 +101,7 @@ def empty_heading(draft: Draft) -> Iterator[Flaw]:
     "CB-406",
     why="What stands above the first heading is not shown, and a heading written another way is shown as words.",
     fix="Begin the text with “## The problem”, and give every heading two or more # and a space.",
+    mends="the space after #",
 )
 def structure(draft: Draft) -> Iterator[Flaw]:
     """The text must begin with a heading, and every heading must be written with ## or ### and a space."""
@@ -113,7 +119,8 @@ def structure(draft: Draft) -> Iterator[Flaw]:
     for line in draft.lines:
         if _NO_SPACE.match(line.words) and not line.is_code:
             hashes = line.words[: len(line.words) - len(line.words.lstrip("#"))]
-            yield Flaw(line.number, 1, "A heading must have a space after its #.", f"Write {hashes} and then a space.")
+            edit = Edit(line.number, 1, line.words[: len(hashes) + 1], f"{hashes} {line.words[len(hashes)]}")
+            yield Flaw(line.number, 1, "A heading must have a space after its #.", f"Write {hashes} and then a space.", edit=edit)
         if before and _UNDERLINE.fullmatch(line.words) and not line.is_code:
             fix = "Leave an empty line above it for a rule, or write the line above as “## …”."
             yield Flaw(line.number, 1, "A line of hyphens must not touch the words above it: it would make them a heading.", fix)
