@@ -69,8 +69,8 @@ def alike_by_meaning(index: Index, case_studies: Iterable[CaseStudy]) -> Iterato
                 yield Fault(one.path, 1, 1, rule.id, says, "Is it the same project? Then update that one instead.", rule.severity)
 
 
-#: How near in meaning two case studies of one council may be.
-CLOSE_IN_MEANING = 0.8
+#: How near in meaning two case studies of one council may be. Of 180 real ones, no two projects of one council come nearer than 0.69.
+CLOSE_IN_MEANING = 0.75
 
 
 def _share(one: CaseStudy, other: CaseStudy) -> bool:

@@ -32,8 +32,9 @@ def names_at(ref: str, folder: Path) -> tuple[Gone, ...]:
     found = []
     for (old, became), content in zip(moved.items(), _contents(folder, commit, list(moved)), strict=True):
         now = became if became and _is_case_study(became) else None
-        before = glance(old, content).previous_slugs
-        found += [Gone(slug, old, now) for slug in (PurePosixPath(old).stem, *before)]
+        # A file that is still there keeps its own name; what it was called before may have been struck out.
+        names = () if (folder / old).is_file() else (PurePosixPath(old).stem,)
+        found += [Gone(slug, old, now) for slug in (*names, *glance(old, content).previous_slugs)]
     return tuple(found)
 
 

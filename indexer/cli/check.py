@@ -80,11 +80,14 @@ def _seen_from_here(fault: Fault, casestudies: Path) -> Fault:
 
 def _by_meaning(index: Path, corpus: Corpus) -> list[Fault]:
     """Raises IndexMissing, also when the model is: what was asked for is never quietly left out."""
+    # Not above: it brings NumPy, and few ask for it.
+    from indexer.embedding import ModelMissing
+
     opened = open_index(index)
     try:
         opened.warm()
         return list(alike_by_meaning(opened, corpus.case_studies.values()))
-    except (OSError, RuntimeError) as error:
+    except ModelMissing as error:
         raise IndexMissing(f"Near-duplicates could not be looked for by meaning: {error}") from error
     finally:
         opened.close()

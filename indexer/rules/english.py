@@ -58,7 +58,7 @@ def plain_word(draft: Draft) -> Iterator[Flaw]:
 
 
 #: Capitals, perhaps with digits, that stand alone: not part of a name with a dot, a hyphen or a slash.
-_INITIALS = re.compile(r"(?<![\w@./#&-])(?=[A-Z0-9&]*[A-Z][A-Z0-9&]*[A-Z])[A-Z][A-Z0-9&]{1,5}(?=(?:s|’s|'s)?(?![\w@/&]|\.\w|-\w))")
+_INITIALS = re.compile(r"(?<![\w@./#&-])(?=[A-Z0-9&]*[A-Z][A-Z0-9&]*[A-Z])[A-Z][A-Z0-9&]{1,5}(?=(?:s|’s|'s)?(?![\w@/&]|\.\w|-\w| \d\d))")
 _ROMAN = re.compile(r"[IVX]+")
 _NAMES = ("technology", "suppliers", "funding", "title", "procurement.framework", "procurement.route", "sources.publisher")
 

@@ -6,6 +6,7 @@ A role and a shared mailbox pass. How often these are right is measured on a kep
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from indexer.draft import Draft
@@ -13,12 +14,12 @@ from indexer.rules.given import FAMILY_NAMES, FIRST_NAMES, ROLE_WORDS
 from indexer.rules.rule import rule, shown
 from indexer.values import Flaw
 
-_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Sir|Dame|Lord|Lady)\.? [A-Z][\w'’-]+")
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]*[^\W\d_A-Z][\w'’-]*|[A-Z]\.?(?=\s)")
+_TITLED = re.compile(r"\b(Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Cllr|Sir|Dame|Lord|Lady)\.? (?:[A-Z]\.? ){0,2}[A-Z][\w'’-]+")
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’-]*[^\W\d_A-Z][\w'’-]*|[A-Z]\.?")
 
 
 def _is_role(word: str) -> bool:
-    plain = re.sub(r"['’]s?$|[^a-z]", "", word.lower())
+    plain = re.sub(r"['’]s?$|[^a-z]", "", unicodedata.normalize("NFKD", word.lower()))
     return plain in ROLE_WORDS or plain.removesuffix("s") in ROLE_WORDS
 
 
@@ -81,7 +82,13 @@ def _is_personal(local: str, domain: str) -> bool:
         (word,) = parts
         return word in FIRST_NAMES or (len(word) > 3 and word[1:] in FAMILY_NAMES and word not in ROLE_WORDS)
     first, last = parts[0], parts[-1]
-    return first in FIRST_NAMES or last in FAMILY_NAMES or (len(first) == 1 and len(last) > 2) or (len(last) == 1 and len(first) > 3)
+    return (
+        first in FIRST_NAMES
+        or last in FIRST_NAMES
+        or last in FAMILY_NAMES
+        or (len(first) == 1 and len(last) > 2)
+        or (len(last) == 1 and len(first) > 3)
+    )
 
 
 #: 07 and nine digits, in any of the ways people space them; the United Kingdom's own number may stand before.
@@ -101,7 +108,7 @@ def mobile(draft: Draft) -> Iterator[Flaw]:
 
 _ANYTHING = re.compile("")
 _SIX = re.compile(r"\d\d([ -]?)\d\d\1\d\d")
-_INSURANCE = re.compile(r"(?<![\w£$€/-])[A-Z]{2}(?: \d\d \d\d \d\d |\d{6} ?|-\d\d-\d\d-\d\d-)[A-D](?![\w-])", re.IGNORECASE)
+_INSURANCE = re.compile(r"(?<![\w£$€/-])[A-Z]{2}(?: \d\d \d\d \d\d | ?\d{6} ?|-\d\d-\d\d-\d\d-)[A-D](?![\w-])", re.IGNORECASE)
 
 
 @rule("CB-704", why="It opens somebody's tax and benefits to a stranger.", fix="Take it out, and tell your data protection team.")
@@ -156,7 +163,8 @@ _NO_HOME = re.compile(
 def home(draft: Draft) -> Iterator[Flaw]:
     """A text must have nobody's home address in it."""
     for line, column, match in _everywhere(draft, _HOME, _NUMBERED):
-        if not _NO_HOME.search(match[0]):
+        before = match.string[max(0, match.start() - 60) : match.start()]
+        if not _NO_HOME.search(re.split(r"[.;\n]", before)[-1] + match[0]):
             says = f"The text must have nobody’s home address; {shown(match[0])} looks like one."
             yield Flaw(line, column, says, "Name the ward or the town, not the house.")
 

@@ -31,7 +31,7 @@ def test_advises_and_never_blocks(case: Case, told: Told) -> None:
 
 
 def test_does_not_ask_for_a_number_beside_words(told: Told) -> None:
-    assert told(("before: 18", "before: 18 days"), ("after: 7", "after: a few minutes")) == []
+    assert told(("before: 18", "before: 18 days"), ("after: 7", "after: a few minutes"), ('unit: "%"', 'unit: ""')) == []
 
 
 def test_the_day_of_the_review_itself_is_in_time(told: Told) -> None:

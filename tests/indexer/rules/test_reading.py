@@ -17,7 +17,7 @@ CASES = [
     Case("CB-004", [("---\ntitle", "——\ntitle")], 1, 1, "must be three hyphens and nothing else", "Write ---"),
     Case("CB-004", [("---\n\n## The problem", "\n## The problem")], 1, 1, "must be closed by a second line", "before the first heading"),
     Case("CB-005", [("councils: [lincoln]", "councils: [lincoln")], 4, 11, "list in brackets must be closed", "missing bracket"),
-    Case("CB-005", [("    before: 18", "\tbefore: 18")], 23, 1, "must be indented with spaces, not tabs", "two spaces"),
+    Case("CB-009", [("    before: 18", "\tbefore: 18")], 23, 1, "indented with spaces, not tabs", "Replace each tab with 4 spaces."),
     Case("CB-005", [("status: live", "status\nstage: live")], 8, 1, "must be `name: value`", "missing colon"),
     Case(
         "CB-006", [(TITLE, "title: Lincoln: a new repairs system")], 2, 8, "a colon and a space", 'title: "Lincoln: a new repairs system"'
