@@ -60,7 +60,10 @@ def _apply(content: bytes, faults: Iterable[Fault]) -> tuple[bytes, list[Fault]]
 
 def _edited(line: str, edit: Edit) -> str | None:
     start = edit.column - 1
-    return line[:start] + edit.new + line[start + len(edit.old) :] if line.startswith(edit.old, start) else None
+    rest = line[start + len(edit.old) :]
+    # In braces YAML ends £240,000 at the comma: what was meant goes on.
+    cut_short = re.match(r",\d", rest) and not edit.old.endswith('"')
+    return line[:start] + edit.new + rest if line.startswith(edit.old, start) and not cut_short else None
 
 
 #: A line as a reader of the file counts it, with the end it has.
