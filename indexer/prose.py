@@ -115,6 +115,6 @@ def _bare(words: str) -> str:
 _MARKED = re.compile(r"[\[`*_<>+]|^\s*(?:-|\d+[.)])\s|://", re.MULTILINE)
 
 #: A full stop and such, a closing bracket or quotation mark perhaps, space, and what may begin a sentence.
-_END = re.compile(r"[.!?]+[)\]”’\"']*\s+(?=[“‘\"'(]?(?:[A-Z0-9£]|[a-z]-?[A-Z]))")
+_END = re.compile(r"(?<![.!?])[.!?]{1,9}[)\]”’\"']{0,4}\s{1,99}(?=[“‘\"'(]?(?:[A-Z0-9£]|[a-z]-?[A-Z]))")
 #: A full stop that ends no sentence: after a shortened word, or after an initial.
 _SHORT = re.compile(r"(?:\b(?i:e\.g|i\.e|vs|approx|cf|no|nos|dr|mr|mrs|ms|st|prof|pp?|art|sec|ch|fig)|(?<![\w’'])[A-Z])\.$")
