@@ -26,6 +26,7 @@ from indexer.casestudy import (
 from indexer.evidence import Evidence, Tick, evidence, is_measured, readiness
 from indexer.filters import FILTER_NAMES, FILTERS, filter_values, value_name
 from indexer.index import Index, IndexMissing, build_index, open_index
+from indexer.look import Look, last_look
 from indexer.query import Built, Completion, Count, Hit, NearestPassage, Piece, Query, Results, Scores, Similar, Sort, Why
 from indexer.vocabulary import Council, Partner, Term, Vocabulary, Withdrawn, read_vocabulary
 
@@ -45,6 +46,7 @@ __all__ = [
     "Hit",
     "Index",
     "IndexMissing",
+    "Look",
     "NearestPassage",
     "Outcome",
     "PartialDate",
@@ -68,6 +70,7 @@ __all__ = [
     "evidence",
     "filter_values",
     "is_measured",
+    "last_look",
     "open_index",
     "read_vocabulary",
     "readiness",

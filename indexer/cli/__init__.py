@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("indexer.cli.check:check", "Check case studies: every fault, where it is, and how to mend it."),
     "rules": ("indexer.cli.rules:rules", "Say what each rule is, why, and how to mend what breaks it."),
     "build": ("indexer.cli.build:build", "Make a new index of the case studies."),
+    "watch": ("indexer.cli.watch:watch", "Follow the content repository: fetch, build and publish at every push."),
     "search": ("indexer.cli.search:search", "Search the index from here."),
     "evaluate": ("indexer.cli.evaluate:evaluate", "Measure how good the answers are, over judged questions."),
     "status": ("indexer.cli.status:status", "Say what is in the index, and since when."),
