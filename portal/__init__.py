@@ -1,6 +1,6 @@
 """Copybook's web application: shows case studies, and keeps in SQL only what people add.
 
-    home  search  browse  pages         features: a blueprint each
+    home  search  browse  pages  status  reviews  hooks   features: a blueprint each
      ├─ results  exports  feeds         what search says; what is taken away, and followed
      └─ templating  errors  security    what every page shares
          └─ current_index  extensions   what is open: the index, the database
@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Flask
 
-from portal import browse, config, current_index, errors, extensions, home, pages, search, security, templating
+from portal import browse, config, current_index, errors, extensions, home, hooks, pages, reviews, search, security, status, templating
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -30,7 +30,8 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     extensions.connect(app)
     current_index.install(app)
     errors.install(app)
+    hooks.install(app)
 
-    for feature in (home, search, browse, pages):
+    for feature in (home, search, browse, pages, status, reviews, hooks):
         app.register_blueprint(feature.blueprint)
     return app

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +50,17 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _shared_secret(text: str) -> str:
+    if len(text) < 16:
+        raise ValueError("must be at least 16 characters, long and random")
+    if text.startswith("whsec_"):
+        try:
+            base64.b64decode(text.removeprefix("whsec_"), validate=True)
+        except binascii.Error as error:
+            raise ValueError("must be base 64 after whsec_") from error
+    return text
+
+
 def _mailbox(text: str) -> str:
     if text.count("@") != 1 or text != text.strip() or any(letter in text for letter in " <>\"'?&"):
         raise ValueError("must be one email address")
@@ -59,6 +73,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("COPYBOOK_DEVELOPMENT", "0", "1 on your own machine only: no SECRET_KEY needed, cookies also over http.", _yes),
     Setting("COPYBOOK_INDEX", "index", "The folder of the index that `copybook build` makes."),
     Setting("COPYBOOK_CASESTUDIES", "casestudies", "The folder of case studies."),
+    Setting(
+        "PUSH_SECRET",
+        None,
+        "Shared with the forge, which signs what it tells `/hooks/push`. None: no such address.",
+        _shared_secret,
+    ),
+    Setting("COPYBOOK_NOTE", "instance/push-note", "The file, outside the index, by which the site tells `copybook watch` of a push."),
+    Setting("COPYBOOK_BRANCH", "main", "The branch of the content repository that is published."),
     Setting("DATABASE_URL", "sqlite:///copybook.db", "Where what people add is kept. A relative SQLite path is under `instance/`."),
     Setting("SITE_URL", None, "The site's public address, for canonical links and the sitemap.", _site),
     Setting("CONTACT_EMAIL", None, "A shared mailbox for readers' questions, shown on the site.", _mailbox),
@@ -86,6 +108,8 @@ def settings(environ: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, 
                 "`python -c 'import secrets; print(secrets.token_hex())'` prints. On your own machine, `make serve` needs none."
             )
         found["SECRET_KEY"] = _DEVELOPMENT_KEY
+    if Path(found["COPYBOOK_NOTE"]).resolve().is_relative_to(Path(found["COPYBOOK_INDEX"]).resolve()):
+        raise SettingsError("COPYBOOK_NOTE must be outside the index, which the site may not write to. Name a file elsewhere.")
     return {
         "SQLALCHEMY_DATABASE_URI": found["DATABASE_URL"],
         "MAX_CONTENT_LENGTH": MAX_CONTENT_LENGTH,
@@ -104,4 +128,5 @@ def _value(setting: Setting, environ: Mapping[str, str]) -> Any:
     try:
         return setting.read(text)
     except ValueError as error:
-        raise SettingsError(f"{setting.name} {error}; it is {text!r}. Change it where the site's environment is set.") from error
+        it_is = "" if setting.name.endswith("SECRET") else f"; it is {text!r}"
+        raise SettingsError(f"{setting.name} {error}{it_is}. Change it where the site's environment is set.") from error

@@ -28,6 +28,7 @@ FOOTER_LINKS = (
     ("Cookies", "/cookies"),
     ("Privacy", "/privacy"),
     ("Sources and credits", "/sources"),
+    ("What is live", "/status"),
 )
 
 

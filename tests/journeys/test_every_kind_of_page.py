@@ -32,6 +32,8 @@ KINDS = {
     "accessibility": "/accessibility",
     "cookies": "/cookies",
     "privacy": "/privacy",
+    "status": "/status",
+    "reviews": "/reviews",
     "not there": "/nothing-is-here",
 }
 
