@@ -10,6 +10,8 @@ import click
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("indexer.cli.check:check", "Check case studies: every fault, where it is, and how to mend it."),
     "rules": ("indexer.cli.rules:rules", "Say what each rule is, why, and how to mend what breaks it."),
+    "new": ("indexer.cli.new:new", "Begin a case study: asks for the first things to know, and writes the file."),
+    "review": ("indexer.cli.review:review", "Print what is to be said under a pull request about its case studies."),
     "build": ("indexer.cli.build:build", "Make a new index of the case studies."),
     "watch": ("indexer.cli.watch:watch", "Follow the content repository: fetch, build and publish at every push."),
     "search": ("indexer.cli.search:search", "Search the index from here."),
