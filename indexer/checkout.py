@@ -34,7 +34,8 @@ _LINK, _SUBMODULE = "120000", "160000"
 #: The copy's own branch.
 _BRANCH = "live"
 
-_PROTOCOLS = {"https": "https", "http": "http", "ssh": "ssh", "git": "git", "file": "file"}
+#: Those that nobody on the way can change or read.
+_PROTOCOLS = ("https", "ssh", "file")
 
 #: Whatever this machine or this user has set: no hooks, no helpers that run programs, no content of other repositories,
 #: and nothing taken in that git itself finds unsound.
@@ -56,9 +57,9 @@ _SETTINGS = (
 
 
 class CheckoutError(Exception):
-    """The content repository cannot be followed now. Says what happened and what to do, without naming an address or a secret.
+    """The content repository cannot be followed now. Says so in words for everybody, who see them on the site.
 
-    `detail` is git's own words, for the log alone.
+    `detail` is for the log alone: folders of this machine, git's own words.
     """
 
     def __init__(self, says: str, detail: str = "") -> None:
@@ -90,7 +91,8 @@ def mend(checkout: Checkout) -> None:
         checkout.folder.mkdir(parents=True, exist_ok=True)
         if any(each.name != ".git" for each in checkout.folder.iterdir()):
             raise CheckoutError(
-                f"The folder {checkout.folder} holds something else than a copy of the content repository. Empty it, or name another."
+                "The builder's folder holds something else than a copy of the content repository. Empty it, or name another.",
+                f"The folder is {checkout.folder}.",
             )
         _git(checkout, "init", "--quiet", "--template=", f"--initial-branch={_BRANCH}", ".")
     for left in (*inner.glob("*.lock"), *(inner / "refs").rglob("*.lock")):
@@ -152,7 +154,8 @@ def _forward(checkout: Checkout, at: str, commit: str) -> None:
     if not _is(checkout, "merge-base", "--is-ancestor", at, commit):
         raise CheckoutError(
             f"The history of the branch {checkout.branch!r} was rewritten (a forced push): {at[:12]} is no longer part of it, and "
-            f"nothing was taken over. If that was meant, stop the builder, remove the folder {checkout.folder} and start it again."
+            "nothing was taken over. If that was meant, the people who run this site remove the builder's copy, and it begins a new one.",
+            f"To take it over: stop the builder, remove the folder {checkout.folder}, start the builder.",
         )
 
 
@@ -191,8 +194,8 @@ def _git(checkout: Checkout, *arguments: str, seconds: int = SECONDS, trouble: s
     """What git says. Raises CheckoutError when it fails."""
     code, said, complained = _run(checkout, arguments, seconds)
     if code:
-        doing = trouble or f"Git could not do “{arguments[0]}” in {checkout.folder}. Its own words are in the builder's log."
-        raise CheckoutError(doing, _scrubbed(complained))
+        doing = trouble or f"Git could not do “{arguments[0]}” in the builder's copy. Its own words are in the builder's log."
+        raise CheckoutError(doing, f"In {checkout.folder}, git said: {_scrubbed(complained)}")
     return said
 
 
@@ -255,7 +258,7 @@ def protocol(repository: str) -> str:
     """The one protocol that an address needs. Raises CheckoutError for an address that git would hand to another program."""
     scheme = urlsplit(repository).scheme if "://" in repository else ""
     if scheme in _PROTOCOLS:
-        return _PROTOCOLS[scheme]
+        return scheme
     if scheme or "::" in repository or repository.startswith("-"):
         raise CheckoutError("The address of the content repository must begin with https://, ssh:// or file://, or be a folder.")
     # As git reads it: `host:path` goes by ssh, unless a slash comes first.

@@ -95,7 +95,7 @@ def do_round(checkout: Checkout, index: Path, build: Build) -> Round:
         _tell(built, commit, fetched - began, time.monotonic() - fetched)
     except CheckoutError as error:
         trouble = str(error)
-        logger.error("%s%s", error, f" Git said: {error.detail}" if error.detail else "")
+        logger.error("%s %s", error, error.detail)
     except VocabularyError as error:
         where = " ".join(str(error).replace(f"{checkout.folder}/", "").split())
         trouble = f"An agreed list cannot be read, so that nothing new was published. {where}"

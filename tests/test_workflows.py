@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from indexer.cli import COMMANDS
 from indexer.comment import LONGEST, MARK
 
 ROOT = Path(__file__).parents[1]
@@ -92,6 +93,31 @@ def test_what_may_write_runs_nothing_of_the_contributors() -> None:
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_no_words_of_a_strangers_reach_a_shell(path: Path) -> None:
     assert not [step["run"] for step in steps(path) if "${{" in step.get("run", "")]
+
+
+def test_every_command_that_is_run_is_one() -> None:
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8"))["contribution"]["script"]
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    shells = [*gitlab, *(hook["entry"] for hook in hooks), *(step.get("run", "") for path in WORKFLOWS for step in steps(path))]
+    named = set(re.findall(r"^copybook ([a-z]+)", "\n".join(line.strip() for shell in shells for line in shell.splitlines()), re.MULTILINE))
+    assert named == {"check", "review"}
+    assert named <= COMMANDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "checked"),
+    [
+        ("casestudies/lincoln/a.md", True),
+        ("casestudies/lincoln/adoptions/a.yaml", True),
+        ("casestudies/vocabulary/councils.csv", True),
+        ("casestudies/README.md", False),
+        ("casestudies/TEMPLATE.md", False),
+        ("README.md", False),
+    ],
+)
+def test_pre_commit_checks_case_studies_and_lists(path: str, checked: bool) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert (bool(re.search(hook["files"], path)) and not re.search(hook["exclude"], path)) == checked
 
 
 # --- the script that comments

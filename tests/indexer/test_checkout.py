@@ -148,7 +148,19 @@ def test_no_hook_and_no_program_of_the_copy_is_ever_run(content: Content, tmp_pa
     assert not (tmp_path / "ran").exists()
 
 
-@pytest.mark.parametrize("address", ["ext::sh -c 'touch ran'", "fd::7", "--upload-pack=touch ran", "transport::x", "helper://x", ""])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ext::sh -c 'touch ran'",
+        "fd::7",
+        "--upload-pack=touch ran",
+        "transport::x",
+        "helper://x",
+        "http://forge.example/a.git",
+        "git://forge.example/a.git",
+        "",
+    ],
+)
 def test_an_address_that_runs_a_program_is_refused(address: str, tmp_path: Path) -> None:
     checkout = Checkout(address, "main", tmp_path / "checkout")
     with pytest.raises(CheckoutError):

@@ -58,7 +58,8 @@ def test_a_file_that_was_left_out_is_named_with_the_reason(get_page: GetPage, le
     left_out({"wigan/wigan-tablet-lending.md": ("line 7: `status` must be one of idea. Did you mean “live”?",)})
     page = get_page("/status")
     assert "wigan/wigan-tablet-lending.md" in [words.text for words in page.all("h3")]
-    assert "Line 7: `status` must be one of idea. Did you mean “live”?" in page.main
+    assert "Line 7: status must be one of idea. Did you mean “live”?" in page.main
+    assert [each.text for each in page.one("main").iter("code")][-1] == "status"
 
 
 def test_so_many_are_left_out_that_the_rest_is_only_counted(get_page: GetPage, left_out: LeaveOut, client: FlaskClient) -> None:

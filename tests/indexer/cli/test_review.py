@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +94,19 @@ def test_the_same_work_again_is_asked_about(folder: Path, review: Review) -> Non
     said = review("casestudies/lincoln/lincoln-repairs-again.md").output
     assert "**Has it been written up already?**" in said
     assert "(`lincoln-housing-repairs-system`): by the same council" in said
+
+
+def test_it_needs_no_more_than_a_check_does() -> None:
+    # The forge installs click and PyYAML for it, and nothing else.
+    heavy = ("torch", "numpy", "whoosh", "flask", "sqlalchemy", "sentence_transformers", "onnxruntime", "rich", "markdown")
+    code = (
+        "import sys\nfrom click.testing import CliRunner\nfrom indexer.cli import main\n"
+        "words = ['review', 'tests/corpus/lincoln/lincoln-housing-repairs-system.md', '--casestudies', 'tests/corpus', '--index', 'none']\n"
+        "result = CliRunner().invoke(main, words)\nassert 'Nothing has to be mended' in result.output, result.output\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CORPUS.parents[1])
+    assert done.stdout.strip() == "[]"
 
 
 def test_an_empty_index_folder_is_no_index(folder: Path, review: Review) -> None:
