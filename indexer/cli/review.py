@@ -17,9 +17,9 @@ from indexer.index import Index, IndexMissing, open_index
 from indexer.query import Hit, Query
 from indexer.vocabulary import VocabularyError
 
-#: How many of the nearest are named, and how near in meaning (a cosine) one must be to be the same work: less is enough
-#: where it is by one of the same councils.
-MOST_NEAR, CLOSE, CLOSE_AND_SAME = 3, 0.85, 0.65
+#: How many of the nearest are named, and how near in meaning (a cosine of the model's) one must be to be the same work, less where it
+#: is by one of the same councils. Of the 180 first case studies no two by different councils come nearer than 0.72.
+MOST_NEAR, CLOSE, CLOSE_AND_SAME = 3, 0.75, 0.65
 
 
 @click.command()
