@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from indexer.cli.formats import printable
+from indexer.cli.report import printable
 from indexer.cli.options import casestudies_option
 from indexer.template import Unfit, begin, council_of, slug_for, terms_of
 from indexer.vocabulary import Vocabulary, VocabularyError, read_vocabulary
