@@ -23,7 +23,10 @@ from indexer.casestudy import (
     Source,
     anchor_for,
 )
+from indexer.corpus import check_case_study, sketch
 from indexer.evidence import Evidence, Tick, evidence, is_measured, readiness
+from indexer.fault import Fault
+from indexer.fields import CASE_STUDY_FIELDS, NEEDED_HEADINGS, NOT_KNOWN, OPTIONAL_HEADINGS, Field
 from indexer.filters import FILTER_NAMES, FILTERS, filter_values, value_name
 from indexer.index import Index, IndexMissing, build_index, open_index
 from indexer.look import Look, last_look
@@ -31,8 +34,12 @@ from indexer.query import Built, Completion, Count, Hit, NearestPassage, Piece, 
 from indexer.vocabulary import Council, Partner, Term, Vocabulary, Withdrawn, read_vocabulary
 
 __all__ = [
+    "CASE_STUDY_FIELDS",
     "FILTERS",
     "FILTER_NAMES",
+    "NEEDED_HEADINGS",
+    "NOT_KNOWN",
+    "OPTIONAL_HEADINGS",
     "Adoption",
     "Asset",
     "Built",
@@ -43,6 +50,8 @@ __all__ = [
     "Council",
     "Count",
     "Evidence",
+    "Fault",
+    "Field",
     "Hit",
     "Index",
     "IndexMissing",
@@ -67,6 +76,7 @@ __all__ = [
     "Withdrawn",
     "anchor_for",
     "build_index",
+    "check_case_study",
     "evidence",
     "filter_values",
     "is_measured",
@@ -74,5 +84,6 @@ __all__ = [
     "open_index",
     "read_vocabulary",
     "readiness",
+    "sketch",
     "value_name",
 ]

@@ -19,7 +19,7 @@ from indexer.casestudy import Adoption, CaseStudy
 from indexer.draft import Draft, read_draft
 from indexer.fault import Fault
 from indexer.files import read_bytes, walk
-from indexer.finish import finish_adoption, finish_case_study
+from indexer.finish import finish_adoption, finish_case_study, sketch_case_study
 from indexer.rules import ACROSS, RULES, rules_version
 from indexer.rules.across import Entry, Survey, across_faults, entry_line
 from indexer.rules.rule import faults
@@ -90,6 +90,11 @@ def check_case_study(
     draft = read_draft(path, content, vocabulary, today)
     told = tuple(sorted(faults(RULES, path, draft)))
     return (None if any(it.severity == "fault" for it in told) else finish_case_study(draft)), told
+
+
+def sketch(path: str, content: bytes, vocabulary: Vocabulary, today: date | None = None) -> CaseStudy:
+    """What a reader would see of a case study that may still have faults: what cannot be read is left out. Never to be published."""
+    return sketch_case_study(read_draft(path, content, vocabulary, today))
 
 
 def check_adoption(

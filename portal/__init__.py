@@ -1,6 +1,6 @@
 """Copybook's web application: shows case studies, and keeps in SQL only what people add.
 
-    home  search  browse  pages  status  reviews  hooks   features: a blueprint each
+    home  search  browse  pages  contribute  status  reviews  hooks   features: a blueprint each
      ├─ results  exports  feeds         what search says; what is taken away, and followed
      └─ templating  errors  security    what every page shares
          └─ current_index  extensions   what is open: the index, the database
@@ -17,7 +17,22 @@ from typing import Any
 
 from flask import Flask
 
-from portal import browse, config, current_index, errors, extensions, home, hooks, pages, reviews, search, security, status, templating
+from portal import (
+    browse,
+    config,
+    contribute,
+    current_index,
+    errors,
+    extensions,
+    home,
+    hooks,
+    pages,
+    reviews,
+    search,
+    security,
+    status,
+    templating,
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -32,6 +47,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     errors.install(app)
     hooks.install(app)
 
+    contribute.install(app)
     for feature in (home, search, browse, pages, status, reviews, hooks):
         app.register_blueprint(feature.blueprint)
     return app

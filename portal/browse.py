@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from indexer import CaseStudy, Query, Sort, Term, Withdrawn, evidence, readiness
+from indexer import CaseStudy, Query, Sort, Term, Withdrawn
 from portal import casestudies, councils
 from portal.current_index import current_index
-from portal.markdown import render_text
 from portal.questions import address
 from portal.templating import site_url
 
@@ -49,32 +48,10 @@ def case_study(slug: str) -> str | Response | tuple[str, int]:
 
 def _case_study(found: CaseStudy) -> str:
     index = current_index()
-    lists = index.vocabulary
-    changed, also = casestudies.results_first(found)
     permanent = site_url(url_for("browse.case_study", slug=found.slug))
-    return render_template(
-        "browse/case_study.html",
-        it=found,
-        vocabulary=lists,
-        bodies=casestudies.bodies(found, lists),
-        text=render_text(found.text, len(found.sources)),
-        changed=changed,
-        also=also,
-        costs=casestudies.cost_lines(found),
-        suppliers=casestudies.suppliers(found),
-        themes=casestudies.named(found.themes, lists.themes),
-        barriers=casestudies.named(found.barriers, lists.barriers),
-        website=casestudies.lead_website(found, lists),
-        evidence=evidence(found, index.adoptions),
-        ticks=readiness(found),
-        adoptions=casestudies.adoptions_of(found, index.adoptions),
-        similar=index.similar(found.slug),
-        overdue=casestudies.is_overdue(found, datetime.now(UTC).date()),
-        author=casestudies.author(found, lists),
-        permanent=permanent,
-        citation=casestudies.citation(found, lists, permanent),
-        linked_data=casestudies.linked_data(found, lists, permanent),
-    )
+    today = datetime.now(UTC).date()
+    said = casestudies.page(found, index.vocabulary, permanent, today, index.adoptions, index.similar(found.slug))
+    return render_template("browse/case_study.html", **said)
 
 
 def _withdrawn(withdrawn: Withdrawn) -> tuple[str, int]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from indexer import Adoption, CaseStudy, Cost, Council, Outcome, Term, Vocabulary, anchor_for
+from indexer import Adoption, CaseStudy, Cost, Council, Outcome, Similar, Term, Vocabulary, anchor_for, evidence, readiness
 from portal.charts import bars
 from portal.figures import change_in_words, figure, is_number, money
+from portal.markdown import render_text
 from portal.templating import day
 
 STATUSES = {
@@ -53,6 +54,41 @@ LICENCES = {
     "OGL-UK-3.0": ("Open Government Licence v3.0", "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"),
     "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
 }
+
+
+def page(
+    it: CaseStudy,
+    vocabulary: Vocabulary,
+    permanent: str,
+    today: date,
+    adoptions: Iterable[Adoption] = (),
+    similar: Iterable[Similar] = (),
+) -> Mapping[str, Any]:
+    """All that `browse/case_study.html` says of a case study, published or only previewed."""
+    every = tuple(adoptions)
+    changed, also = results_first(it)
+    return {
+        "it": it,
+        "vocabulary": vocabulary,
+        "bodies": bodies(it, vocabulary),
+        "text": render_text(it.text, len(it.sources)),
+        "changed": changed,
+        "also": also,
+        "costs": cost_lines(it),
+        "suppliers": suppliers(it),
+        "themes": named(it.themes, vocabulary.themes),
+        "barriers": named(it.barriers, vocabulary.barriers),
+        "website": lead_website(it, vocabulary),
+        "evidence": evidence(it, every),
+        "ticks": readiness(it),
+        "adoptions": adoptions_of(it, every),
+        "similar": tuple(similar),
+        "overdue": is_overdue(it, today),
+        "author": author(it, vocabulary),
+        "permanent": permanent,
+        "citation": citation(it, vocabulary, permanent),
+        "linked_data": linked_data(it, vocabulary, permanent),
+    }
 
 
 @dataclass(frozen=True, slots=True)

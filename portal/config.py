@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,35 @@ def _mailbox(text: str) -> str:
     return text
 
 
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}")
+        return text
+
+    return read
+
+
+def _branch(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][\w./-]{0,99}", text) or ".." in text or text.endswith((".lock", "/", ".")) or "//" in text:
+        raise ValueError("must be the name of a branch")
+    return text
+
+
+def _remote(text: str) -> str:
+    """Where git pushes to. A password in it would show wherever it is named."""
+    if urlsplit(text).password or text.startswith("-") or "::" in text:
+        raise ValueError("must be an address that git can push to, without a password, which goes in CONTRIBUTIONS_TOKEN")
+    return text
+
+
+def _mail_server(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ValueError("must be such as smtp://user:password@mail.example:587")
+    return text
+
+
 #: What the portal reads from the environment. `None` means there is no default.
 SETTINGS: tuple[Setting, ...] = (
     Setting("SECRET_KEY", None, "Signs cookies and forms. Needed in service; any long random text, the same for every worker."),
@@ -85,6 +115,34 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SITE_URL", None, "The site's public address, for canonical links and the sitemap.", _site),
     Setting("CONTACT_EMAIL", None, "A shared mailbox for readers' questions, shown on the site.", _mailbox),
     Setting("REPOSITORY_URL", None, "Where the code and the case studies are on a forge, for links to contribute.", _address),
+    Setting(
+        "CONTRIBUTIONS",
+        "mail",
+        "What “Send it” does: `mail` to the editors, `queue` for `flask contributions`, or `forge` to open its page for a new file.",
+        _one_of("mail", "queue", "forge"),
+    ),
+    Setting("EDITORS_EMAIL", None, "Where contributions are mailed; CONTACT_EMAIL if it is not set.", _mailbox),
+    Setting(
+        "MAIL_URL",
+        None,
+        "The mail server, as `smtp://user:password@host:587` or `smtps://…`. Without it the site sends no mail.",
+        _mail_server,
+    ),
+    Setting(
+        "CONTRIBUTIONS_REPOSITORY",
+        None,
+        "Where released contributions are pushed: a repository of content only. No password in it.",
+        _remote,
+    ),
+    Setting(
+        "CONTRIBUTIONS_TOKEN", None, "The token for CONTRIBUTIONS_REPOSITORY over https. Give it the right to push branches and no more."
+    ),
+    Setting("CONTENT_BRANCH", "main", "The branch of the case studies that contributions start from.", _branch),
+    Setting("FORGE", None, "`github` or `gitlab`, where the name of REPOSITORY_URL’s host does not say it.", _one_of("github", "gitlab")),
+    Setting("MOST_DRAFTS", "2000", "How many drafts are kept at once.", _count),
+    Setting(
+        "LIMITS_URL", "memory://", "Where requests are counted for limits. In memory, each worker counts for itself; `redis://…` is shared."
+    ),
     Setting("COPYBOOK_BIND", "127.0.0.1:8000", "The address and port that gunicorn listens on."),
     Setting("COPYBOOK_WORKERS", "2", "How many gunicorn workers there are: one for each processor. Each takes its own memory.", _count),
     Setting("COPYBOOK_THREADS", "8", "How many requests each gunicorn worker answers at once.", _count),
@@ -112,6 +170,13 @@ def settings(environ: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, 
         raise SettingsError("COPYBOOK_NOTE must be outside the index, which the site may not write to. Name a file elsewhere.")
     return {
         "SQLALCHEMY_DATABASE_URI": found["DATABASE_URL"],
+        # What goes wrong in the database is logged without what was in it.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "RATELIMIT_STORAGE_URI": found["LIMITS_URL"],
+        # A form may be open all afternoon. Its token is good for as long as the browser is open ...
+        "WTF_CSRF_TIME_LIMIT": None,
+        # ... and it is enough by itself: pages whose address is a secret send no referrer to look at.
+        "WTF_CSRF_SSL_STRICT": False,
         "MAX_CONTENT_LENGTH": MAX_CONTENT_LENGTH,
         "SESSION_COOKIE_NAME": "copybook",
         "SESSION_COOKIE_HTTPONLY": True,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from flask import Flask, Response, make_response, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from indexer import IndexMissing
 from portal.templating import AssetsMissing
 
 #: Statuses with a page of their own. Any other gets the page for 400 or for 500.
-PAGES = (400, 404, 405, 410, 413, 500, 503)
+PAGES = (400, 404, 405, 410, 413, 429, 500, 503)
 
 
 def install(app: Flask) -> None:
     """Have each kind of error answered by a page in our layout."""
     app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(CSRFError, _form)
     app.register_error_handler(IndexMissing, _no_index)
     app.register_error_handler(AssetsMissing, _no_assets)
 
@@ -29,6 +31,10 @@ def _page(error: HTTPException) -> Response | HTTPException:
         if name.lower() != "content-type":
             response.headers.add(name, value)
     return response
+
+
+def _form(_: CSRFError) -> tuple[str, int]:
+    return render_template("errors/form.html"), 400
 
 
 def _no_index(_: IndexMissing) -> tuple[str, int, dict[str, str]]:

@@ -1,10 +1,12 @@
-"""What the portal plugs into Flask: the database, its migrations, and protection against forged forms."""
+"""What the portal plugs into Flask: the database, its migrations, and protection against forged forms and floods."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -31,9 +33,13 @@ db = SQLAlchemy(model_class=Model)
 migrate = Migrate()
 csrf = CSRFProtect()
 
+#: Counts requests by the address they come from. A view says how many; most have no limit.
+limiter = Limiter(get_remote_address, key_prefix="copybook")
+
 
 def connect(app: Flask) -> None:
-    """Give the application its database session, `flask db`, and checks of forms."""
+    """Give the application its database session, `flask db`, checks of forms, and limits."""
     db.init_app(app)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     csrf.init_app(app)
+    limiter.init_app(app)

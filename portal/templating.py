@@ -19,7 +19,7 @@ MONTHS = (
 )  # fmt: skip
 
 #: The header's links: name and address.
-NAV_LINKS = (("Case studies", "/search"), ("Councils", "/councils"))
+NAV_LINKS = (("Case studies", "/search"), ("Councils", "/councils"), ("Share your project", "/contribute"))
 
 #: The footer's links, in order, the same on every page.
 FOOTER_LINKS = (
@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
         "loader": ChoiceLoader(
             [
                 app.jinja_loader,
-                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+                PrefixLoader({name: PackageLoader(name) for name in ("govuk_frontend_jinja", "govuk_frontend_wtf")}),
             ]
         ),
         "trim_blocks": True,

@@ -1,0 +1,55 @@
+"""What is kept of somebody's contribution: the draft they are writing, and the file they sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.extensions import Model
+
+#: What can become of a contribution: the author's address is not confirmed yet; an editor should look; and how it ended.
+STATES = ("unconfirmed", "waiting", "released", "declined", "mailed")
+
+
+def now() -> datetime:
+    """This moment, as every table keeps it: in UTC, and without saying so, which SQLite cannot."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Draft(Model):
+    """A case study that somebody is writing. Whoever has the link made of `name` may read, change and delete it."""
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(32), unique=True)
+    values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created: Mapped[datetime] = mapped_column(DateTime, default=now)
+    changed: Mapped[datetime] = mapped_column(DateTime, default=now, index=True)
+    contribution: Mapped[Contribution | None] = relationship(back_populates="draft", cascade="all, delete-orphan")
+
+
+class Contribution(Model):
+    """The file as it was sent, whose it is while a question may have to be asked, and what an editor decided."""
+
+    __tablename__ = "contribution"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), unique=True)
+    path: Mapped[str] = mapped_column(String(255))
+    title: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    state: Mapped[str] = mapped_column(String(20), index=True)
+    reason: Mapped[str] = mapped_column(String(2000), default="")
+    sent: Mapped[datetime] = mapped_column(DateTime, default=now)
+    decided: Mapped[datetime | None] = mapped_column(DateTime)
+    draft: Mapped[Draft] = relationship(back_populates="contribution")
+
+    @property
+    def slug(self) -> str:
+        """The case study's name, which its branch has too."""
+        return self.path.rpartition("/")[2].removesuffix(".md")

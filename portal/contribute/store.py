@@ -1,0 +1,85 @@
+"""Drafts and contributions in SQL. Takes a session and plain values, returns models, and never commits."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.contribute.models import Contribution, Draft, now
+
+#: A draft that nobody has changed for so long is purged.
+KEPT = timedelta(days=30)
+
+
+class Full(Exception):
+    """There is no room for another until some have gone."""
+
+
+def new_draft(session: Session, values: dict[str, Any], most: int) -> Draft:
+    """Begin a draft under a name that nobody can guess. Raises Full when there are as many as may be."""
+    if (session.scalar(select(func.count(Draft.id))) or 0) >= most:
+        raise Full
+    draft = Draft(name=secrets.token_urlsafe(18), values=values)
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def draft_named(session: Session, name: str) -> Draft | None:
+    """The draft of a name."""
+    return session.scalar(select(Draft).where(Draft.name == name))
+
+
+def save(draft: Draft, values: dict[str, Any]) -> Draft:
+    """Keep what the draft holds now."""
+    draft.values, draft.changed = values, now()
+    return draft
+
+
+def delete(session: Session, draft: Draft) -> None:
+    """Take a draft away, and what was sent of it."""
+    session.delete(draft)
+
+
+def purge(session: Session) -> int:
+    """Take away drafts that nobody has changed for 30 days, and say how many. What waits for an editor stays until that is decided."""
+    old = session.scalars(select(Draft).where(Draft.changed < now() - KEPT)).all()
+    gone = [draft for draft in old if draft.contribution is None or draft.contribution.state != "waiting"]
+    for draft in gone:
+        session.delete(draft)
+    return len(gone)
+
+
+def send(session: Session, draft: Draft, sent: Contribution, most: int) -> Contribution:
+    """Put the file as it is now in the place of what was sent of this draft before. Raises Full when too many wait."""
+    if (session.scalar(select(func.count(Contribution.id)).where(Contribution.state.in_(("unconfirmed", "waiting")))) or 0) >= most:
+        raise Full
+    draft.contribution = None
+    session.flush()
+    draft.contribution = sent
+    draft.changed = now()
+    session.flush()
+    return sent
+
+
+def contributions(session: Session, state: str | None = None) -> Sequence[Contribution]:
+    """Those in a state, or all, oldest first."""
+    query = select(Contribution).order_by(Contribution.sent, Contribution.id)
+    return session.scalars(query.where(Contribution.state == state) if state else query).all()
+
+
+def contribution(session: Session, number: int) -> Contribution | None:
+    """The one with a number."""
+    return session.get(Contribution, number)
+
+
+def decide(contribution: Contribution, state: str, reason: str = "") -> Contribution:
+    """Set down what became of it. Its draft is kept for another 30 days, so that its author can read why."""
+    contribution.state, contribution.reason = state, reason
+    contribution.decided = contribution.draft.changed = now()
+    return contribution
