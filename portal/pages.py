@@ -27,6 +27,7 @@ FIXED = (
     "browse.all_councils",
     "browse.themes",
     "browse.barriers",
+    "contribute.start",
     "pages.how_search_works",
     "pages.sources",
     "pages.accessibility",
@@ -36,7 +37,7 @@ FIXED = (
 
 
 #: How the addresses begin that search engines should leave alone.
-UNWALKED = ("/search?", "/search.atom?", "/search.json?", "/search.csv", "/complete.json")
+UNWALKED = ("/search?", "/search.atom?", "/search.json?", "/search.csv", "/complete.json", "/contribute/new", "/contribute/draft")
 
 
 @blueprint.get("/how-search-works")

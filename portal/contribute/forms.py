@@ -20,6 +20,10 @@ Choices = Sequence[tuple[str, str]]
 _SHORT: Mapping[str, str] = {"number": "decimal", "whole number": "numeric", "partial date": "", "measurement": ""}
 
 
+#: A question of the page is bold; one inside a row is not.
+_BOLD: Mapping[str, Any] = {"label": {"classes": "govuk-label--s"}}
+
+
 class LinesField(TextAreaField):
     """A list of words, one on each line."""
 
@@ -46,7 +50,15 @@ def show_faults(form: Form, told: Iterable[Told]) -> list[dict[str, str]]:
         part = _named(form, name)
         if part is not None:
             part.errors = [" ".join(it.words for it in found if it.name == name)]
-    return [{"text": it.words, "href": f"#{it.name}"} for it in found]
+    return [{"text": it.words, "href": f"#{_target(form, it.name)}"} for it in found]
+
+
+def _target(form: Form, name: str) -> str:
+    """The box to go to: the first, where there are several."""
+    part = _named(form, name)
+    while isinstance(part, FieldList | FormField):
+        part = next(iter(part.entries if isinstance(part, FieldList) else part.form))
+    return str(part.id) if part is not None else "main-content"
 
 
 def _named(form: Form, name: str) -> Any:
@@ -64,14 +76,14 @@ def _named(form: Form, name: str) -> Any:
 def _part(name: str, values: Values, vocabulary: Vocabulary, more: bool) -> Any:
     words = WORDS[name]
     if name in SECTIONS:
-        return TextAreaField(words.label, description=words.hint, widget=GovTextArea(), render_kw={"params": {"rows": 10}})
+        return TextAreaField(words.label, description=words.hint, widget=GovTextArea(), render_kw={"params": {"rows": 10, **_BOLD}})
     field = field_of(name)
     if field.kind == "group" or field.kind in ("council", "partner"):
         rows = len(values.get(name) or [])
         one: Any = _body(field) if field.kind != "group" else FormField(_row_form(field, values), label=words.label)
         return FieldList(one, min_entries=min(max(1, rows + more), field.most), max_entries=most_rows(name))
     if field.many and field.kind == "text":
-        return LinesField(words.label, description=words.hint, widget=GovTextArea(), render_kw={"params": {"rows": 3}})
+        return LinesField(words.label, description=words.hint, widget=GovTextArea(), render_kw={"params": {"rows": 3, **_BOLD}})
     if field.kind in ("theme", "barrier"):
         terms = vocabulary.themes if field.kind == "theme" else vocabulary.barriers
         return SelectMultipleField(
@@ -94,7 +106,7 @@ def _body(field: Field) -> StringField:
 def _single(name: str, field: Field, sources: Choices = ()) -> Any:
     """One value. On its own it is a question of the page; inside a row, a smaller box or list."""
     words, inside = WORDS[name], "." in name
-    label = {"label": {"classes": "govuk-label--s"}} if not inside else {}
+    label = {} if inside else _BOLD
     if field.kind == "choice" and not inside:
         choices = [(value, CHOICES[name][value]) for value in field.choices]
         widget, legend = GovRadioInput(), _legend(words.label)
@@ -105,8 +117,8 @@ def _single(name: str, field: Field, sources: Choices = ()) -> Any:
         listed = sources if field.kind == "source number" else _choices(name, field)
         return SelectField(words.label, description=words.hint, choices=listed, widget=GovSelect(), validate_choice=False, default="")
     if name == "summary":
-        return TextAreaField(words.label, description=words.hint, widget=GovTextArea(), render_kw={"params": {"rows": 3} | label})
-    attributes: dict[str, Any] = {"params": label | ({"classes": "govuk-input--width-10"} if field.kind in _SHORT else {})}
+        return TextAreaField(words.label, description=words.hint, widget=GovTextArea(), render_kw={"params": {"rows": 3, **_BOLD}})
+    attributes: dict[str, Any] = {"params": dict(label) | ({"classes": "govuk-input--width-10"} if field.kind in _SHORT else {})}
     if _SHORT.get(field.kind):
         attributes["inputmode"] = _SHORT[field.kind]
     if field.kind == "email":
@@ -117,7 +129,10 @@ def _single(name: str, field: Field, sources: Choices = ()) -> Any:
 def _choices(name: str, field: Field) -> Choices:
     values = ("false", "true") if field.kind == "yes or no" else field.choices
     words = CHOICES.get(name, {})
-    return [("", "Not said"), *((value, words.get(value, value.capitalize() if len(value) > 3 else value)) for value in values)]
+    return [
+        ("", "Choose one" if field.needed else "Not said"),
+        *((value, words.get(value, value.capitalize() if len(value) > 3 else value)) for value in values),
+    ]
 
 
 def _row_form(field: Field, values: Values) -> type[Form]:

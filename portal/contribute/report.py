@@ -15,7 +15,7 @@ from portal.contribute.writing import Values, Written, write
 State = Literal["empty", "begun", "faulty", "done"]
 
 #: Rules that look at the whole front matter, and the field that mends them.
-_MENDED_IN = {"CB-302": "councils-0"}
+_MENDED_IN = {"CB-302": "councils"}
 
 #: Rules whose words are for those who write the file by hand, and ours for those who fill in the form.
 _FIXES = {"CB-102": "", "CB-302": "Name at least one.", "CB-103": ""}
@@ -103,4 +103,4 @@ def _plain(words: str) -> str:
 
 def _label(name: str) -> str:
     found = WORDS.get(name) or WORDS.get(name.rpartition(".")[2])
-    return found.label if found else name
+    return (found.short or found.label) if found else name

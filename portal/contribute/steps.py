@@ -21,10 +21,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a field is called on the form, and a line of help."""
+    """What a field is called on the form, a line of help, and its name in a sentence where the label is a question."""
 
     label: str
     hint: str = ""
+    short: str = ""
 
 
 #: The fields of the front matter that the form knows, by name.
@@ -51,7 +52,7 @@ STEPS: tuple[Step, ...] = (
         "Where the facts are published",
         "What happened",
         ("sources",),
-        "A committee report, a web page, a press release: whatever shows where a figure comes from. The story, outcomes and costs point to these by number.",
+        "A committee report, a web page, a press release: whatever shows where a figure comes from. The rest points to these by number.",
     ),
     Step(
         "story",
@@ -93,16 +94,20 @@ ALONE: Mapping[str, tuple[str, str]] = {
 }
 
 WORDS: Mapping[str, Words] = {
-    "title": Words("What happened, and where?", "One line, such as “Anytown lets tenants book housing repairs online”."),
-    "summary": Words("The whole story in up to 200 characters", "What changed, and for whom."),
-    "status": Words("Where is the project now?", "A project that was stopped teaches others most."),
-    "started": Words("When did the work start?", "As much as you know: 2024, 2024-04 or 2024-04-01. You may leave this empty."),
-    "ended": Words("When did it end, if it has?", "Such as 2026 or 2026-03."),
+    "title": Words("What happened, and where?", "One line, such as “Anytown lets tenants book housing repairs online”.", short="Title"),
+    "summary": Words("The whole story in up to 200 characters", "What changed, and for whom.", short="Summary"),
+    "status": Words("Where is the project now?", "A project that was stopped teaches others most.", short="Where the project is now"),
+    "started": Words(
+        "When did the work start?",
+        "As much as you know: 2024, 2024-04 or 2024-04-01. You may leave this empty.",
+        short="When the work started",
+    ),
+    "ended": Words("When did it end, if it has?", "Such as 2026 or 2026-03.", short="When it ended"),
     "councils": Words("Councils", "Begin to type a council’s name and choose it. The first one leads."),
     "partners": Words("Other public bodies that lead or share it", "Such as a national agency. You may leave this empty."),
-    "provenance": Words("Who is writing this?", "Readers see which it is."),
-    "themes": Words("Which themes does it belong to?", "Choose one to four."),
-    "barriers": Words("What stood in the way?", "Choose up to four, or none."),
+    "provenance": Words("Who is writing this?", "Readers see which it is.", short="Who is writing"),
+    "themes": Words("Which themes does it belong to?", "Choose one to four.", short="Themes"),
+    "barriers": Words("What stood in the way?", "Choose up to four, or none.", short="What stood in the way"),
     "the_problem": Words("The problem", "What was wrong before, for whom, and how you knew."),
     "what_we_did": Words("What we did", "What you did, in the order you did it, and who did it."),
     "what_changed": Words(
@@ -123,39 +128,39 @@ WORDS: Mapping[str, Words] = {
     "technology": Words("Products and standards used", "One on each line."),
     "suppliers": Words("Whom it was bought from", "One supplier on each line."),
     "funding": Words("Who paid", "One on each line, such as “Council’s own budget”."),
-    "route": Words("How was it bought?", "Such as “direct award” or “further competition”."),
-    "framework": Words("Under which framework?", "Such as “G-Cloud 13”."),
+    "route": Words("How was it bought?", "Such as “direct award” or “further competition”.", short="How it was bought"),
+    "framework": Words("Under which framework?", "Such as “G-Cloud 13”.", short="Framework"),
     "reference": Words("Reference of the notice", "From Find a Tender or Contracts Finder."),
     "role": Words("Role to ask for", "A role, never a person’s name, such as “Housing systems team”."),
     "email": Words("Shared mailbox", "An address that a team reads, such as housing.systems@anytown.example. Never one person’s."),
-    "licence": Words("Under which licence may others copy the text?", "Councils mostly use the Open Government Licence."),
-    "language": Words("Which language is it written in?", "The headings stay in English for now."),
-    "sources": Words("Source"),
+    "licence": Words("Under which licence may others copy the text?", "Councils mostly use the Open Government Licence.", short="Licence"),
+    "language": Words("Which language is it written in?", "The headings stay in English for now.", short="Language"),
+    "sources": Words("Source", short="Sources"),
     "sources.title": Words("Title"),
     "sources.publisher": Words("Who published it"),
     "sources.url": Words("Web address", "Copy it from the browser’s address bar."),
     "sources.date": Words("When it was published", "Such as 2026, 2026-05 or 2026-05-31."),
-    "outcomes": Words("Outcome"),
+    "outcomes": Words("Outcome", short="Outcomes"),
     "outcomes.measure": Words("What was measured", "Such as “Missed appointments”."),
     "outcomes.before": Words("Before", "The number alone, such as 18."),
     "outcomes.after": Words("After"),
     "outcomes.change": Words("Change", "Only where before and after are not known."),
     "outcomes.unit": Words("What the numbers count", "Such as %, £ or calls a month."),
-    "outcomes.period": Words("Over which time", "Such as “April 2025 to March 2026”."),
-    "outcomes.nature": Words("What kind of figure is it?"),
-    "outcomes.about": Words("What is it about?"),
-    "outcomes.reported_by": Words("Who says so?"),
-    "outcomes.source": Words("Which source shows it?"),
-    "costs": Words("Cost"),
+    "outcomes.period": Words("Over which time", "Such as “April 2025 to March 2026”.", short="Time it was measured over"),
+    "outcomes.nature": Words("What kind of figure is it?", short="Kind of figure"),
+    "outcomes.about": Words("What is it about?", short="What it is about"),
+    "outcomes.reported_by": Words("Who says so?", short="Who says so"),
+    "outcomes.source": Words("Which source shows it?", short="Source"),
+    "costs": Words("Cost", short="Costs"),
     "costs.amount": Words("Amount", "The number alone, such as 240000."),
     "costs.currency": Words("Currency"),
     "costs.covers": Words("What it covers", "Such as “Licences for three years”."),
     "costs.year": Words("Year of the price"),
-    "costs.estimate": Words("Is it an estimate?"),
-    "costs.source": Words("Which source shows it?"),
-    "assets": Words("Something to reuse"),
+    "costs.estimate": Words("Is it an estimate?", short="Estimate"),
+    "costs.source": Words("Which source shows it?", short="Source"),
+    "assets": Words("Thing to reuse", short="Things to reuse"),
     "assets.title": Words("What it is"),
-    "assets.kind": Words("What kind of thing is it?"),
+    "assets.kind": Words("What kind of thing is it?", short="Kind of thing"),
     "assets.url": Words("Web address"),
     "assets.licence": Words("Its licence"),
 }
@@ -177,11 +182,11 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "licence": {"OGL-UK-3.0": "Open Government Licence v3.0", "CC-BY-4.0": "Creative Commons Attribution 4.0"},
     "language": {"en": "English", "cy": "Welsh"},
     "outcomes.nature": {
-        "result": "A result: it changed for the better",
-        "harm": "A harm: it changed for the worse",
-        "scale": "A size or take-up",
-        "forecast": "A forecast",
-        "baseline": "How it was before",
+        "result": "Result: it got better",
+        "harm": "Harm: it got worse",
+        "scale": "Size or take-up",
+        "forecast": "Forecast",
+        "baseline": "Before the work",
     },
     "outcomes.about": {
         "people": "People",

@@ -23,7 +23,7 @@ LONGEST_SLUG = 60
 #: The folder of a case study that names nobody yet. The rule book asks for a council before it can be sent.
 NOBODY = "nobody-yet"
 
-#: Written bare: a slug, a number or a date. Everything else goes in double quotes, where nothing has a meaning of its own.
+#: Written bare: a slug, a choice, a number or a date. All else goes in double quotes, where nothing has a meaning of its own.
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9]*([.-][A-Za-z0-9]+)*|-?\d{1,15}(\.\d{1,6})?|\d{4}-\d\d(-\d\d)?")
 _WORDS_OF_YAML = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 
@@ -92,10 +92,11 @@ def _front(values: Values) -> Iterator[tuple[str, str]]:
         elif each.kind == "group":
             yield from _group(each, given or {})
         elif each.many:
-            if given or each.needed:
-                yield f"{each.name}: [{', '.join(map(_scalar, given))}]", each.name
+            items = [words for it in given if (words := _scalar(each, it))]
+            if items or each.needed:
+                yield f"{each.name}: [{', '.join(items)}]", each.name
         elif given or each.needed:
-            yield f"{each.name}: {_scalar(given)}".rstrip(), each.name
+            yield f"{each.name}: {_scalar(each, given)}".rstrip(), each.name
 
 
 def _group(field: Field, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -104,7 +105,7 @@ def _group(field: Field, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield f"{field.name}:", form_name[field.name, field.parts[0].name]
         for part in field.parts:
             if given.get(part.name) or part.needed:
-                yield f"  {part.name}: {_scalar(given.get(part.name, ''))}".rstrip(), form_name[field.name, part.name]
+                yield f"  {part.name}: {_scalar(part, given.get(part.name, ''))}".rstrip(), form_name[field.name, part.name]
 
 
 def _rows(field: Field, rows: list[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
@@ -116,7 +117,7 @@ def _rows(field: Field, rows: list[Mapping[str, str]]) -> Iterator[tuple[str, st
         lead = "  - "
         for part in field.parts:
             if row.get(part.name) or part.needed:
-                yield f"{lead}{part.name}: {_scalar(row.get(part.name, ''))}".rstrip(), f"{field.name}-{number}-{part.name}"
+                yield f"{lead}{part.name}: {_scalar(part, row.get(part.name, ''))}".rstrip(), f"{field.name}-{number}-{part.name}"
                 lead = "    "
 
 
@@ -136,11 +137,12 @@ def _text(values: Values) -> Iterator[tuple[str, str]]:
             yield from ((line, name) for line in (f"## {heading}", "", *(body.split("\n") if body else ()), ""))
 
 
-def _scalar(text: str) -> str:
+def _scalar(field: Field, text: str) -> str:
     words = _one_line(text)
-    if not words or (_BARE.fullmatch(words) and words.lower() not in _WORDS_OF_YAML) or words in ("true", "false"):
-        return words
-    return json.dumps(words, ensure_ascii=False)
+    bare = field.kind not in ("text", "url", "email") and _BARE.fullmatch(words) and words.lower() not in _WORDS_OF_YAML
+    return (
+        words if not words or bare or (field.kind == "yes or no" and words in ("true", "false")) else json.dumps(words, ensure_ascii=False)
+    )
 
 
 def _one_line(text: str) -> str:

@@ -53,5 +53,5 @@ def test_home_says_how_to_take_part_where_the_settings_tell(app: Flask, get_page
     app.config["REPOSITORY_URL"] = "https://forge.example/copybook"
     app.config["CONTACT_EMAIL"] = "help@copybook.example"
     links = get_page("/").links
-    assert links["send in a case study"] == "https://forge.example/copybook"
+    assert links["share your project"] == "/contribute"
     assert links["help@copybook.example"] == "mailto:help@copybook.example"

@@ -137,7 +137,7 @@ def test_the_sitemap_holds_every_page_by_its_public_address(client: FlaskClient,
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     entries = {entry.findtext(f"{space}loc"): entry.findtext(f"{space}lastmod") for entry in tree}
     assert entries["https://copybook.example/case-studies/lincoln-housing-repairs-system"] == "2026-05-01"
-    for path in ("/", "/councils/lincoln", "/themes/housing", "/barriers/skills", "/cookies"):
+    for path in ("/", "/councils/lincoln", "/themes/housing", "/barriers/skills", "/contribute", "/cookies"):
         assert f"https://copybook.example{path}" in entries
 
 
@@ -155,6 +155,8 @@ def test_robots_may_read_pages_but_not_walk_every_question(client: FlaskClient) 
         "/search.json?",
         "/search.csv",
         "/complete.json",
+        "/contribute/new",
+        "/contribute/draft",
     ]
     assert "Sitemap: http://localhost/sitemap.xml" in text
 
