@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovRadioInput, GovSelect, GovTextArea, GovTextInput
@@ -14,7 +14,8 @@ from portal.contribute.steps import CHOICES, SECTIONS, WORDS, Step, field_of
 from portal.contribute.values import most_rows
 from portal.contribute.writing import Values
 
-Choices = Sequence[tuple[str, str]]
+#: Values and their words. Any, because the library takes this plainest shape and its types do not say so yet.
+Choices = Any
 
 #: Kinds of value whose box is short, and what a phone's keyboard should show.
 _SHORT: Mapping[str, str] = {"number": "decimal", "whole number": "numeric", "partial date": "", "measurement": ""}
@@ -89,7 +90,7 @@ def _part(name: str, values: Values, vocabulary: Vocabulary, more: bool) -> Any:
         return SelectMultipleField(
             words.label,
             description=words.hint,
-            choices=[(term.slug, term.name) for term in sorted(terms.values(), key=lambda term: term.name)],
+            choices={term.slug: term.name for term in sorted(terms.values(), key=lambda term: term.name)},
             widget=GovCheckboxesInput(),
             validate_choice=False,
             render_kw=_legend(words.label),
@@ -103,12 +104,12 @@ def _body(field: Field) -> StringField:
     return StringField(label, widget=GovTextInput(), render_kw={"list": f"known-{field.name}", "autocomplete": "off"})
 
 
-def _single(name: str, field: Field, sources: Choices = ()) -> Any:
+def _single(name: str, field: Field, sources: Choices = None) -> Any:
     """One value. On its own it is a question of the page; inside a row, a smaller box or list."""
     words, inside = WORDS[name], "." in name
     label = {} if inside else _BOLD
     if field.kind == "choice" and not inside:
-        choices = [(value, CHOICES[name][value]) for value in field.choices]
+        choices: Choices = {value: CHOICES[name][value] for value in field.choices}
         widget, legend = GovRadioInput(), _legend(words.label)
         return RadioField(
             words.label, description=words.hint, choices=choices, widget=widget, validate_choice=False, render_kw=legend, default=""
@@ -129,15 +130,13 @@ def _single(name: str, field: Field, sources: Choices = ()) -> Any:
 def _choices(name: str, field: Field) -> Choices:
     values = ("false", "true") if field.kind == "yes or no" else field.choices
     words = CHOICES.get(name, {})
-    return [
-        ("", "Choose one" if field.needed else "Not said"),
-        *((value, words.get(value, value.capitalize() if len(value) > 3 else value)) for value in values),
-    ]
+    first = {"": "Choose one" if field.needed else "Not said"}
+    return first | {value: words.get(value, value.capitalize() if len(value) > 3 else value) for value in values}
 
 
 def _row_form(field: Field, values: Values) -> type[Form]:
     """A row's parts, each a small question."""
-    sources = [("", "Not said"), *((str(number), _short(number, row)) for number, row in enumerate(values.get("sources") or [], 1))]
+    sources = {"": "Not said"} | {str(number): _short(number, row) for number, row in enumerate(values.get("sources") or [], 1)}
     parts = {part.name: _single(f"{field.name}.{part.name}", part, sources) for part in field.parts}
     return type("RowForm", (Form,), parts)
 

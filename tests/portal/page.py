@@ -116,7 +116,10 @@ def _headings(page: Page) -> None:
     title = page.title.removeprefix("Error: ") if page.all("div", class_="govuk-error-summary") else page.title
     assert title.startswith(page.h1), f"the title {page.title!r} does not begin with the h1 {page.h1!r}"
     assert page.h1, "the h1 is empty"
-    levels = [int(each.tag[1]) for each in page.one("main").iter() if each.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
+    # GOV.UK's error summary, with its own heading, comes before everything else on the page.
+    before = {each for box in page.all("div", class_="govuk-error-summary") for each in box.iter()}
+    found = [each for each in page.one("main").iter() if each not in before]
+    levels = [int(each.tag[1]) for each in found if each.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}]
     assert levels[0] == 1, "the first heading of the main part must be the h1"
     assert all(after - before <= 1 for before, after in pairwise(levels)), f"a heading level is skipped: {levels}"
 

@@ -26,7 +26,7 @@ WHOLE: dict[str, Any] = {
     "councils": ["City of Lincoln Council", "Dorset Council"],
     "partners": [],
     "provenance": "council",
-    "themes": ["housing", "customer-access"],
+    "themes": ["customer-access", "housing"],
     "barriers": ["skills"],
     "sources": [
         {"title": "Repairs: the first year", "publisher": "Anytown Council", "url": "https://anytown.example/repairs", "date": "2026-05"},
@@ -90,21 +90,22 @@ class Author:
 
     client: FlaskClient
     key: str = ""
+    _token: str = ""
 
     def get(self, path: str, status: int = 200) -> Page:
         """A page of the draft, audited."""
         return self._page(self.client.get(self._address(path)), status)
 
-    def post(self, path: str, /, status: int = 303, **fields: Any) -> TestResponse:
+    def post(self, path: str, answers: int = 303, /, **fields: Any) -> TestResponse:
         """Send a form with the token that its page holds."""
         fields["csrf_token"] = self.token()
         response = self.client.post(self._address(path), data=fields, content_type="multipart/form-data")
-        assert response.status_code == status, f"{path} answered {response.status}: {response.text[:2000]}"
+        assert response.status_code == answers, f"{path} answered {response.status}, not {answers}"
         return response
 
-    def page_of(self, path: str, /, status: int = 200, **fields: Any) -> Page:
+    def page_of(self, path: str, answers: int = 200, /, **fields: Any) -> Page:
         """The page that answers a form."""
-        return self._page(self.post(path, status, **fields), status)
+        return self._page(self.post(path, answers, **fields), answers)
 
     def begin(self, about: str = "Anytown does something") -> Author:
         """Begin a draft."""
@@ -119,8 +120,9 @@ class Author:
         return self
 
     def token(self) -> str:
-        """The token in a form of this session."""
-        return self._page(self.client.get("/contribute/check"), 200).all("input", name="csrf_token")[0].get("value")  # type: ignore[no-any-return]
+        """The token in a form of this session, asked for once."""
+        self._token = self._token or self.client.get("/contribute/check").text.partition('name="csrf_token" value="')[2].partition('"')[0]
+        return self._token
 
     def _address(self, path: str) -> str:
         return f"/contribute/{path}{'&' if '?' in path else '?'}key={self.key}"

@@ -35,7 +35,7 @@ def test_everything_that_was_typed_comes_back_from_the_rule_book(vocabulary: Voc
     it = read(file, vocabulary)
     assert (it.title, it.summary, it.status) == (WHOLE["title"], WHOLE["summary"], "live")
     assert (str(it.started), str(it.ended)) == ("2024-04", "2026")
-    assert (it.councils, it.themes, it.barriers) == (("lincoln", "dorset"), ("housing", "customer-access"), ("skills",))
+    assert (it.councils, it.themes, it.barriers) == (("lincoln", "dorset"), ("customer-access", "housing"), ("skills",))
     assert (it.funding, it.suppliers) == (("The council", "A grant: from elsewhere"), ("Anytown Software Ltd",))
     assert it.procurement is not None
     assert (it.procurement.route, it.procurement.reference) == ("direct award", "2024/S 000-000000")
