@@ -8,6 +8,7 @@ from flask import render_template, request
 
 from indexer import Vocabulary, anchor_for, check_case_study, sketch
 from portal.contribute.blueprint import blueprint, is_taken, today
+from portal.contribute.values import visible
 from portal.contribute.views import as_read
 from portal.current_index import current_index
 from portal.extensions import limiter
@@ -37,7 +38,7 @@ def check_now() -> str:
     if request.form.get("do") == "preview":
         faults = sum(it.severity == "fault" for it in told)
         return render_template("contribute/preview.html", key="", faults=faults, **as_read(sketch(path, content, lists, today())))
-    text = content.decode("utf-8", "replace")
+    text = visible(content.decode("utf-8", "replace").replace("\r\n", "\n"))
     return render_template(
         "contribute/check.html", text=text, name=path.rpartition("/")[2], path=path, told=told, taken=is_taken(slug_of(path))
     )
@@ -56,7 +57,7 @@ def file_path(name: str, content: bytes, vocabulary: Vocabulary) -> str:
     """Where the file would be: in its lead's folder, under its own name or its title's. Only words, never a place on disk."""
     seen = sketch("nobody-yet/untitled.md", content, vocabulary)
     lead = next(iter((*seen.councils, *seen.partners)), "nobody-yet")
-    stem = re.split(r"[/\\]", name)[-1].removesuffix(".md")[:200] or anchor_for(seen.title)[:60].strip("-")
+    stem = re.split(r"[/\\]", visible(name))[-1].removesuffix(".md")[:200] or anchor_for(seen.title)[:60].strip("-")
     return f"{lead if lead in vocabulary.councils or lead in vocabulary.partners else 'nobody-yet'}/{stem}.md"
 
 

@@ -25,9 +25,14 @@ class TooLarge(Exception):
     """The draft would hold more than a case study may."""
 
 
+def visible(text: str) -> str:
+    """The text without what no eye sees and no page may hold; each line stays where it is."""
+    return _UNSEEN.sub(" ", text)
+
+
 def clean(text: Any) -> str:
     """Words as they were meant: plain line breaks, nothing that cannot be seen, no spaces around them."""
-    return _UNSEEN.sub(" ", _LINE_BREAKS.sub("\n", str(text or ""))).strip()
+    return visible(_LINE_BREAKS.sub("\n", str(text or ""))).strip()
 
 
 def merged(values: Values, step: Step, typed: Mapping[str, Any]) -> dict[str, Any]:
