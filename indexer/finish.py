@@ -52,7 +52,7 @@ A_YEAR = timedelta(days=365)
 def sketch_case_study(draft: Draft) -> CaseStudy:
     """The case study as far as it can be read, to look at and never to publish."""
     days = {"published": draft.today, "review_by": draft.today + A_YEAR}
-    found = _BLANK | days | _values(draft.fields, draft.front.values, lenient=True)
+    found = {**_BLANK, **days, **_values(draft.fields, draft.front.values, lenient=True)}
     return CaseStudy(slug=draft.slug, path=draft.path, text=draft.front.text or "", **found)
 
 

@@ -57,9 +57,8 @@ def test_only_release_pushes_a_branch(runner: FlaskCliRunner, waiting: Author, t
     tables.config["CONTRIBUTIONS_REPOSITORY"] = str(bare)
     assert git(bare, "branch", "--list", "contribution/*") == ""
     assert "Pushed as contribution/anytown-tenants-repairs-online-at-last." in run(runner, "contributions", "release", "1")
-    text = git(
-        bare, "show", "contribution/anytown-tenants-repairs-online-at-last:casestudies/lincoln/anytown-tenants-repairs-online-at-last.md"
-    )
+    slug = "anytown-tenants-repairs-online-at-last"
+    text = git(bare, "show", f"contribution/{slug}:casestudies/lincoln/{slug}.md")
     assert text == waiting.client.get(f"/contribute/draft/file?key={waiting.key}").text.strip()
     assert "An editor took it on" in waiting.get("draft").main
     assert "not waiting" in run(runner, "contributions", "release", "1", code=1)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from portal.contribute import sending
@@ -28,18 +29,15 @@ def test_another_address_is_counted_apart(author: Author, tables: Flask) -> None
     assert response.status_code == 303
 
 
-def test_nobody_is_sent_mail_again_and_again(written: Author, tables: Flask) -> None:
+def test_nobody_is_sent_mail_again_and_again(written: Author, tables: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     tables.config |= {"MAIL_URL": "smtp://mail.example", "EDITORS_EMAIL": "editors@copybook.example"}
     sent: list[str] = []
-    sending.send_mail, before = (lambda server, message: sent.append(message["To"])), sending.send_mail
-    try:
-        for number in range(5):
-            written.client.post(
-                f"/contribute/draft/send?key={written.key}",
-                data={"csrf_token": written.token(), "email": "Victim@anytown.example" if number % 2 else "victim@anytown.example"},
-                environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
-            )
-        written.post("draft/send", 429, email="victim@anytown.example")
-    finally:
-        sending.send_mail = before
+    monkeypatch.setattr(sending, "send_mail", lambda server, message: sent.append(message["To"]))
+    for number in range(5):
+        written.client.post(
+            f"/contribute/draft/send?key={written.key}",
+            data={"csrf_token": written.token(), "email": "Victim@anytown.example" if number % 2 else "victim@anytown.example"},
+            environ_base={"REMOTE_ADDR": f"192.0.2.{number}"},
+        )
+    written.post("draft/send", 429, email="victim@anytown.example")
     assert len(sent) == 5

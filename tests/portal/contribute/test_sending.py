@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import smtplib
 from email.message import EmailMessage
 from typing import Any
 
@@ -79,9 +80,7 @@ MAIL = {"MAIL_URL": "smtp://mail.example", "EDITORS_EMAIL": "editors@copybook.ex
 
 
 @pytest.mark.parametrize(("how", "ends"), [("queue", "waiting"), ("mail", "mailed")])
-def test_nobody_is_bothered_before_the_address_is_confirmed(
-    written: Author, tables: Flask, sent: list[EmailMessage], how: str, ends: str
-) -> None:
+def test_nobody_is_bothered_before_it_is_confirmed(written: Author, tables: Flask, sent: list[EmailMessage], how: str, ends: str) -> None:
     tables.config |= MAIL | {"CONTRIBUTIONS": how}
     written.post("draft/send", email=ME)
     assert [message["To"] for message in sent] == [ME]
@@ -110,9 +109,10 @@ def test_a_link_confirms_only_what_was_sent_last(written: Author, tables: Flask,
     Author(written.client, second).get("confirm")
 
 
-@pytest.mark.parametrize(
-    "email", ["", "nobody", "a@b", "a@b.example\nBcc: c@d.example", "a@b.example, c@d.example", "x" * 300 + "@a.example"]
-)
+NO_ADDRESSES = ("", "nobody", "a@b", "a@b.example\nBcc: c@d.example", "a@b.example, c@d.example", "x" * 300 + "@a.example")
+
+
+@pytest.mark.parametrize("email", NO_ADDRESSES)
 def test_what_is_no_address_is_told_and_nothing_is_sent(written: Author, tables: Flask, sent: list[EmailMessage], email: str) -> None:
     tables.config |= MAIL
     page = written.page_of("draft/send", email=email)
@@ -129,9 +129,7 @@ def test_a_title_with_a_line_break_makes_no_header_of_its_own(written: Author, t
     assert sent[0]["Subject"] == "Confirm your case study: A title Bcc: c@d.example"
 
 
-def test_when_no_mail_can_be_sent_nothing_is_changed_and_it_says_so(
-    written: Author, tables: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_when_no_mail_can_be_sent_nothing_is_changed(written: Author, tables: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(server: str, message: EmailMessage) -> None:
         raise MailNotSent("The mail server did not take a message.")
 
@@ -173,7 +171,7 @@ def test_an_unencrypted_mail_server_elsewhere_is_given_nothing(monkeypatch: pyte
 
         def close(self) -> None: ...
 
-    monkeypatch.setattr(mail.smtplib, "SMTP", Plain)
+    monkeypatch.setattr(smtplib, "SMTP", Plain)
     with pytest.raises(MailNotSent, match="Look at MAIL_URL") as raised:
         mail.send_mail("smtp://me:sesame@mail.example", EmailMessage())
     assert "sesame" not in str(raised.value)

@@ -62,7 +62,13 @@ def test_other_readers_of_yaml_find_the_same_words(vocabulary: Vocabulary) -> No
 def test_the_frozen_case_studies_survive_being_taken_apart_and_written_again(corpus: Corpus) -> None:
     for it in corpus.case_studies.values():
         again = read(written(_values(it), corpus.vocabulary, taken=()), corpus.vocabulary)
-        same = {"slug": it.slug, "path": it.path, "published": it.published, "review_by": it.review_by, "updated": it.updated}
+        same: dict[str, Any] = {
+            "slug": it.slug,
+            "path": it.path,
+            "published": it.published,
+            "review_by": it.review_by,
+            "updated": it.updated,
+        }
         assert replace(again, **same, previous_slugs=it.previous_slugs) == it
 
 
