@@ -141,13 +141,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FORGE", None, "`github` or `gitlab`, where the name of REPOSITORY_URL’s host does not say it.", _one_of("github", "gitlab")),
     Setting("MOST_DRAFTS", "2000", "How many drafts are kept at once.", _count),
     Setting(
-        "LIMITS_URL", "memory://", "Where requests are counted for limits. In memory, each worker counts for itself; `redis://…` is shared."
+        "LIMITS_URL",
+        "memory://",
+        "Where requests are counted for limits. In memory, each worker counts for itself; `redis://…`, with the redis package, is shared.",
     ),
     Setting("COPYBOOK_BIND", "127.0.0.1:8000", "The address and port that gunicorn listens on."),
     Setting("COPYBOOK_WORKERS", "2", "How many gunicorn workers there are: one for each processor. Each takes its own memory.", _count),
     Setting("COPYBOOK_THREADS", "8", "How many requests each gunicorn worker answers at once.", _count),
     Setting("TRUSTED_PROXIES", "0", "How many proxies in front of the site to believe about addresses.", _count),
 )
+
+#: Settings whose value may hold a password, and is never shown.
+_SECRET = ("SECRET_KEY", "DATABASE_URL", "MAIL_URL", "CONTRIBUTIONS_REPOSITORY", "CONTRIBUTIONS_TOKEN", "LIMITS_URL")
 
 #: Largest body of a request, in bytes. Nothing that people send now is near it.
 MAX_CONTENT_LENGTH = 1024 * 1024
@@ -193,5 +198,5 @@ def _value(setting: Setting, environ: Mapping[str, str]) -> Any:
     try:
         return setting.read(text)
     except ValueError as error:
-        it_is = "" if setting.name.endswith("SECRET") else f"; it is {text!r}"
-        raise SettingsError(f"{setting.name} {error}{it_is}. Change it where the site's environment is set.") from error
+        shown = "" if setting.name in _SECRET else f"; it is {text!r}"
+        raise SettingsError(f"{setting.name} {error}{shown}. Change it where the site's environment is set.") from error

@@ -30,6 +30,8 @@ def _page(error: HTTPException) -> Response | HTTPException:
     for name, value in error.get_headers():
         if name.lower() != "content-type":
             response.headers.add(name, value)
+    if status == 429:
+        response.headers.setdefault("Retry-After", "3600")
     return response
 
 

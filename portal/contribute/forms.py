@@ -130,7 +130,7 @@ def _single(name: str, field: Field, sources: Choices = None) -> Any:
 def _choices(name: str, field: Field) -> Choices:
     values = ("false", "true") if field.kind == "yes or no" else field.choices
     words = CHOICES.get(name, {})
-    first = {"": "Choose one" if field.needed else "Not said"}
+    first = {} if name == "costs.currency" else {"": "Choose one" if field.needed else "Not said"}
     return first | {value: words.get(value, value.capitalize() if len(value) > 3 else value) for value in values}
 
 

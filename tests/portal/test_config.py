@@ -41,12 +41,24 @@ def test_what_is_given_goes_before_the_environment() -> None:
         ("SITE_URL", "https://copybook.example/here", "nothing after the host"),
         ("REPOSITORY_URL", "javascript:alert(1)", "https://"),
         ("CONTACT_EMAIL", "somebody", "email address"),
+        ("CONTRIBUTIONS", "post", "one of mail, queue, forge"),
+        ("CONTRIBUTIONS_REPOSITORY", "https://me:sesame@forge.example/content.git", "without a password"),
+        ("CONTRIBUTIONS_REPOSITORY", "ext::sh -c id", "address that git can push to"),
+        ("CONTRIBUTIONS_REPOSITORY", "--upload-pack=id", "address that git can push to"),
+        ("CONTENT_BRANCH", "../main", "name of a branch"),
+        ("MAIL_URL", "mail.example", "smtp://"),
         ("CONTACT_EMAIL", "a@b.example?cc=c@d.example", "email address"),
     ],
 )
 def test_a_setting_that_cannot_be_is_named_with_the_remedy(name: str, value: str, says: str) -> None:
     with pytest.raises(SettingsError, match=rf"{name} .*{says}"):
         settings({"SECRET_KEY": "x", name: value}, {})
+
+
+def test_a_password_is_not_shown_even_where_it_should_not_be() -> None:
+    with pytest.raises(SettingsError) as raised:
+        settings({"SECRET_KEY": "x", "CONTRIBUTIONS_REPOSITORY": "https://me:sesame@forge.example/content.git"}, {})
+    assert "sesame" not in str(raised.value)
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_the_access_log_holds_no_question(logged: Any, caplog: pytest.LogCapture
     assert "mouldy" not in caplog.text
 
 
+def test_the_access_log_holds_no_key_to_a_draft(logged: Any, caplog: pytest.LogCaptureFixture) -> None:
+    asked = SEARCH | {"RAW_URI": "/contribute/draft?key=sesame", "PATH_INFO": "/contribute/draft", "QUERY_STRING": "key=sesame"}
+    asked |= {"HTTP_REFERER": "https://copybook.example/contribute/draft?key=sesame"}
+    logged.access(SimpleNamespace(status="200 OK", sent=1, headers=[]), SimpleNamespace(headers=[]), asked, timedelta(milliseconds=12))
+    assert '"GET /contribute/draft HTTP/1.1"' in caplog.text
+    assert "sesame" not in caplog.text
+
+
 def test_a_malformed_request_is_logged_without_what_it_asked(logged: Any, caplog: pytest.LogCaptureFixture) -> None:
     logged.warning("Invalid request from ip=192.0.2.7: Invalid HTTP request line: 'GET /search?q=my damp flat HTTP/1.1'")
     assert "malformed request" in caplog.text

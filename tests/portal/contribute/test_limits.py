@@ -13,6 +13,7 @@ def test_one_address_begins_twenty_drafts_a_day_and_is_then_told_to_wait(author:
     page = author.page_of("new", 429, about="x")
     assert page.h1 == "That was a lot at once"
     assert "try again" in page.main
+    assert page.response.headers["Retry-After"] == "3600"
 
 
 def test_reading_is_not_limited(author: Author) -> None:
