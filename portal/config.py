@@ -152,7 +152,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 #: Settings whose value may hold a password, and is never shown.
-_SECRET = ("SECRET_KEY", "DATABASE_URL", "MAIL_URL", "CONTRIBUTIONS_REPOSITORY", "CONTRIBUTIONS_TOKEN", "LIMITS_URL")
+_SECRET = ("SECRET_KEY", "PUSH_SECRET", "DATABASE_URL", "MAIL_URL", "CONTRIBUTIONS_REPOSITORY", "CONTRIBUTIONS_TOKEN", "LIMITS_URL")
 
 #: Largest body of a request, in bytes. Nothing that people send now is near it.
 MAX_CONTENT_LENGTH = 1024 * 1024

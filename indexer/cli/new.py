@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from indexer.cli.report import printable
 from indexer.cli.options import casestudies_option
+from indexer.cli.report import printable
 from indexer.template import Unfit, begin, council_of, slug_for, terms_of
 from indexer.vocabulary import Vocabulary, VocabularyError, read_vocabulary
 

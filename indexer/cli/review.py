@@ -9,8 +9,8 @@ import click
 
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.cli.changes import GitError, changed_since
-from indexer.cli.report import printable
 from indexer.cli.options import casestudies_option, index_option
+from indexer.cli.report import printable
 from indexer.comment import Near, Reviewed, comment
 from indexer.corpus import Corpus, read_corpus
 from indexer.index import Index, IndexMissing, open_index
