@@ -119,7 +119,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The text under one second-level heading. `anchor` is the heading's id on the page."""
+    """The text under one second-level heading. `anchor` is the heading's id on the page. Both are empty before the first heading."""
 
     heading: str
     anchor: str
@@ -209,15 +209,16 @@ def heading_of(line: str) -> tuple[int, str]:
 
 
 def split_sections(text: str) -> tuple[Section, ...]:
-    """Cut Markdown at its second-level headings. Headings inside fenced code are text. What stands before the first is dropped."""
+    """Cut Markdown at its second-level headings. Headings inside fenced code are text. What stands before the first has none."""
     sections: list[Section] = []
-    heading: str | None = None
+    heading = ""
     lines: list[str] = []
     fence: str | None = None
 
     def close() -> None:
-        if heading is not None:
-            sections.append(Section(heading, anchor_for(heading), "\n".join(lines).strip()))
+        text = "\n".join(lines).strip()
+        if heading or text:
+            sections.append(Section(heading, anchor_for(heading) if heading else "", text))
 
     for line in text.splitlines():
         mark = re.match(r" {0,3}(```+|~~~+)", line)

@@ -26,11 +26,13 @@ class Judged:
 class Quality:
     """How well a set was answered: means over its questions with an answer, each from 0 to 1.
 
-    `unanswered` counts questions with an answer here that found nothing at all; `nonsense` those with none that found something.
+    `questions` counts all of them, `without_answer` those that have no answer here. `unanswered` counts those that have one and
+    found nothing at all, `nonsense` those that have none and found something.
     """
 
     name: str
     questions: int
+    without_answer: int
     ndcg_at_10: float
     mrr_at_10: float
     recall_at_100: float
@@ -62,7 +64,7 @@ def recall(ranked: Sequence[str], grades: Grades, depth: int = 100) -> float:
 def quality(judged: Judged, answers: Mapping[str, Sequence[str]]) -> Quality:
     """Sum up a set. `answers` has, for each question by name, the slugs that were found, best first."""
     answerable = [name for name in judged.questions if any(grade > 0 for grade in judged.grades[name].values())]
-    rest = [name for name in judged.questions if name not in set(answerable)]
+    rest = judged.questions.keys() - set(answerable)
 
     def mean(measure: Measure, depth: int) -> float:
         return fmean(measure(answers[name], judged.grades[name], depth) for name in answerable) if answerable else 0.0
@@ -70,6 +72,7 @@ def quality(judged: Judged, answers: Mapping[str, Sequence[str]]) -> Quality:
     return Quality(
         name=judged.name,
         questions=len(judged.questions),
+        without_answer=len(rest),
         ndcg_at_10=mean(ndcg, 10),
         mrr_at_10=mean(reciprocal_rank, 10),
         recall_at_100=mean(recall, 100),
@@ -83,6 +86,7 @@ def mean_quality(qualities: Sequence[Quality]) -> Quality:
     return Quality(
         name="mean",
         questions=sum(it.questions for it in qualities),
+        without_answer=sum(it.without_answer for it in qualities),
         ndcg_at_10=fmean(it.ndcg_at_10 for it in qualities),
         mrr_at_10=fmean(it.mrr_at_10 for it in qualities),
         recall_at_100=fmean(it.recall_at_100 for it in qualities),

@@ -35,7 +35,7 @@ def judged_in(path: Path) -> Judged:
 
 
 def library_of(folder: Path) -> Corpus:
-    """The texts of a BEIR folder as if each were a case study with one section. Raises JudgedError."""
+    """The texts of a BEIR folder as if each were a case study without headings. Raises JudgedError."""
     try:
         found = {it.slug: it for it in sorted(map(_case_study, _lines(folder / "corpus.jsonl")), key=lambda it: it.slug)}
     except (OSError, KeyError, ValueError) as error:
@@ -55,7 +55,7 @@ def _case_study(entry: dict[str, Any]) -> CaseStudy:
         review_by=_DAY,
         provenance="public-sources",
         licence="",
-        text=f"## Text\n\n{entry['text']}",
+        text=str(entry["text"]),
     )
 
 

@@ -38,12 +38,13 @@ def passages(case_study: CaseStudy) -> tuple[Passage, ...]:
 
     A section that says only that something is not known is left out: it answers nothing. There is always at least one.
     """
-    found = [Passage(case_study.title, "", "", case_study.summary)]
+    found = [Passage(case_study.title, "", "", case_study.summary)] if case_study.summary else []
     for section in case_study.sections:
         if section.text.startswith(NOT_KNOWN):
             continue
         found += [Passage(case_study.title, section.heading, section.anchor, text) for text in _cut(section.text)]
-    return tuple(found)
+    # A title alone says too little to stand beside whole paragraphs; it is carried by each of them.
+    return tuple(found) or (Passage(case_study.title, "", "", ""),)
 
 
 def plain_text(markdown: str) -> str:

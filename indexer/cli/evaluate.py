@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -28,7 +28,7 @@ DEPTH = 100
 @click.option("--mode", type=click.Choice(MODES), multiple=True, help="Only this way of searching; all three unless given.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def evaluate(paths: tuple[Path, ...], casestudies: Path, mode: tuple[Mode, ...], as_json: bool) -> None:
-    """Measure nDCG@10, MRR@10 and recall@100 over judged questions.
+    """Measure nDCG@10, MRR@10, recall@100 and what happens to questions with no answer, over judged questions.
 
     Each of PATHS is a folder in the BEIR layout (corpus.jsonl, queries.jsonl, qrels.tsv), which goes through the same
     passages, index and ranking as case studies do, or a YAML file of judged questions over the folder of case studies.
@@ -45,10 +45,13 @@ def evaluate(paths: tuple[Path, ...], casestudies: Path, mode: tuple[Mode, ...],
                 index.close()
     except JudgedError as error:
         raise click.ClickException(str(error)) from error
+    sets = [dict(zip(measured, row, strict=True)) for row in zip(*measured.values(), strict=True)]
+    if len(sets) > 1:
+        sets.append({each: mean_quality(qualities) for each, qualities in measured.items()})
     if as_json:
-        click.echo(json.dumps({each: [asdict(it) for it in qualities] for each, qualities in measured.items()}, indent=2))
+        click.echo(json.dumps([{each: asdict(it) for each, it in modes.items()} for modes in sets], indent=2))
     else:
-        click.echo("\n".join(_table(measured)))
+        click.echo("\n\n".join(map(table, sets)))
 
 
 def _index(path: Path, casestudies: Path, scratch: Path) -> Index:
@@ -72,20 +75,16 @@ def _slugs(index: Index, query: Query) -> Sequence[str]:
     return [hit.case_study.slug for hit in index.search(query).hits]
 
 
-def _table(measured: dict[Mode, list[Quality]]) -> Iterable[str]:
-    columns: tuple[tuple[str, Callable[[Quality], str]], ...] = (
+def table(modes: Mapping[Mode, Quality]) -> str:
+    """One set: a line for each measure, the ways of searching side by side."""
+    one = next(iter(modes.values()))
+    having = one.questions - one.without_answer
+    lines: tuple[tuple[str, Callable[[Quality], str]], ...] = (
         ("nDCG@10", lambda it: f"{it.ndcg_at_10:.3f}"),
         ("MRR@10", lambda it: f"{it.mrr_at_10:.3f}"),
         ("recall@100", lambda it: f"{it.recall_at_100:.3f}"),
-        ("unanswered", lambda it: str(it.unanswered)),
-        ("nonsense", lambda it: str(it.nonsense)),
+        (f"found nothing, of {having} with an answer", lambda it: str(it.unanswered)),
+        (f"found something, of {one.without_answer} with no answer", lambda it: str(it.nonsense)),
     )
-    yield f"{'set':<16}{'questions':>10}  {'mode':<8}" + "".join(f"{name:>12}" for name, _ in columns)
-    for row in zip(*measured.values(), strict=True):
-        yield from (_row(each, it, columns) for each, it in zip(measured, row, strict=True))
-    if len(next(iter(measured.values()))) > 1:
-        yield from (_row(each, mean_quality(qualities), columns) for each, qualities in measured.items())
-
-
-def _row(mode: str, it: Quality, columns: tuple[tuple[str, Callable[[Quality], str]], ...]) -> str:
-    return f"{it.name:<16}{it.questions:>10}  {mode:<8}" + "".join(f"{show(it):>12}" for _, show in columns)
+    head = f"{f'{one.name}: {one.questions} questions':<44}" + "".join(f"{mode:>10}" for mode in modes)
+    return "\n".join([head, *(f"  {name:<42}" + "".join(f"{show(it):>10}" for it in modes.values()) for name, show in lines)])

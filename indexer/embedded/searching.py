@@ -17,7 +17,7 @@ from indexer.embedded.vectors import Matrix, Nearest, Vectors
 from indexer.embedded.words import Finder, Words, tokens
 from indexer.passages import Passage
 from indexer.query import Hit, NearestPassage, Query, Results, Scores, Why
-from indexer.ranking import NAMED, SHARE, Flags, Floats, Matches, Places, fuse, matches, order
+from indexer.ranking import NAMED, SHARE, WHOLE, Flags, Floats, Matches, Places, fuse, matches, order, rank_by_meaning, rank_by_words
 from indexer.snippets import mark, snippet
 from indexer.vocabulary import Vocabulary
 
@@ -26,9 +26,6 @@ LAST_PAGE = 1_000_000
 
 #: Filters whose values people name in a question.
 NAMED_FILTERS = ("council", "region", "nation", "supplier")
-
-#: A case study with this share of the question's words holds them all: what is missing is lost in adding up.
-WHOLE = 1 - 1e-5
 
 #: Where nothing answers, this many that come nearest in meaning are shown, if they come within this part of the floor.
 MOST_NEAREST = 3
@@ -72,10 +69,12 @@ def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
     answer = _answer(parts, query, vector_of)
     suggestion = _put_right(parts, query.text)
     corrected = None
-    if suggestion and not answer.found.answers.any() and _comes_near(parts, answer.nearest):
-        other = _answer(parts, replace(query, text=suggestion), vector_of)
-        if other.found.answers.any():
-            answer, corrected, suggestion = other, suggestion, None
+    if suggestion and not answer.found.answers.any():
+        # A question that comes near nothing here is not about us: its words are not slips ("scones" is not "score").
+        other = _answer(parts, replace(query, text=suggestion), vector_of) if _comes_near(parts, answer.nearest) else None
+        if other and other.found.answers.any():
+            answer, corrected = other, suggestion
+        suggestion = None
     page = _order(parts, answer)[_page(query)]
     return Results(
         query=query,
@@ -95,16 +94,20 @@ def _answer(parts: Parts, query: Query, vector_of: VectorOf) -> _Answer:
     words = match(parts.words, asked)
     vector = None if query.mode == "words" else vector_of(query.text)
     nearest = None if vector is None else parts.vectors.nearest(vector)
-    found = _matches(parts, query, words, nearest)
+    scores = _scores(query, words, nearest)
+    found = _matches(parts, query, words, nearest, scores)
+    if nearest is None:
+        scores = scores + _tiers(words)
+    for name in asked.names if query.mode != "meaning" else ():  # raises, and never brings in
+        scores[parts.catalogue.having(name.filter, name.value)] += NAMED
     allowed = parts.catalogue.allowed(query.filters)
     shown = found.answers & np.logical_and.reduce(list(allowed.values())) if allowed else found.answers
-    scores = _scores(parts, query, asked, words, nearest, shown)
     terms = {*asked.words, *(term for each in words.added for term in each.terms)}
     return _Answer(query, asked, words, nearest, found, allowed, shown, scores, Finder(terms))
 
 
 def _comes_near(parts: Parts, nearest: Nearest | None) -> bool:
-    """Whether a question has anything to do with us: a slip in it is then worth putting right unasked ("scones" is not "scores")."""
+    """Whether a question has anything to do with us."""
     return nearest is None or float(nearest.cosines.max(initial=0.0)) >= parts.floor * NEAREST_FLOOR
 
 
@@ -138,34 +141,30 @@ def _word_for(parts: Parts, term: str) -> str:
     return term
 
 
-def _matches(parts: Parts, query: Query, words: WordMatch, nearest: Nearest | None) -> Matches:
+def _matches(parts: Parts, query: Query, words: WordMatch, nearest: Nearest | None, scores: Floats) -> Matches:
     size = parts.words.size
     if not query.text.strip():
         return Matches(np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_))
     share = np.zeros_like(words.share) if query.mode == "meaning" else words.share
-    found = matches(share, None if nearest is None else nearest.cosines, parts.floor)
+    found = matches(share, None if nearest is None else nearest.cosines, parts.floor, scores)
     if words.phrases is None:
         return found
     return Matches(words.phrases, np.zeros(size, dtype=np.bool_))
 
 
-def _scores(parts: Parts, query: Query, asked: Asked, words: WordMatch, nearest: Nearest | None, shown: Flags) -> Floats:
-    cosines = None if nearest is None else nearest.cosines
-    if query.mode == "meaning" and cosines is not None:
-        return cosines
-    scores = fuse(_by_words_alone(words) if cosines is None else words.scores, cosines, shown)
-    for name in asked.names:
-        scores[parts.catalogue.having(name.filter, name.value) & shown] += NAMED
-    return scores
+def _scores(query: Query, words: WordMatch, nearest: Nearest | None) -> Floats:
+    by_meaning = None if nearest is None else rank_by_meaning(nearest.cosines, nearest.means)
+    if query.mode == "meaning" and by_meaning is not None:
+        return by_meaning
+    return fuse(rank_by_words(words.scores, words.share), by_meaning)
 
 
-def _by_words_alone(words: WordMatch) -> Floats:
-    """Scores for a ranking in which meaning takes no part: first what holds all the words that were typed, last what answers
-    only by grace of a synonym, however often it stands there."""
-    tier: Floats = (words.typed >= WHOLE).astype(np.float32)
-    tier -= (words.typed < SHARE) & (words.share >= SHARE)
-    tier *= words.scores.max(initial=0.0)
-    return words.scores + tier
+def _tiers(words: WordMatch) -> Floats:
+    """What is added where meaning takes no part: first what holds all the words that were typed, last what answers only by grace
+    of a synonym, however often it stands there."""
+    tiers: Floats = (words.typed >= WHOLE).astype(np.float32)
+    tiers -= (words.typed < SHARE) & (words.share >= SHARE)
+    return tiers
 
 
 def _order(parts: Parts, answer: _Answer) -> Places:

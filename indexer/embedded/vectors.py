@@ -29,9 +29,10 @@ _COUNTS = "counts.npy"
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """For each case study, in order of slug, its best passage's cosine; and behind it each passage's."""
+    """For each case study, in order of slug, its best passage's cosine and the mean of them all; and behind both each passage's."""
 
     cosines: Matrix
+    means: Matrix
     _by_passage: Matrix
     _starts: Numbers
 
@@ -60,6 +61,7 @@ class Vectors:
         self._folder = folder
         counts = np.load(folder / _COUNTS)
         self._starts: Numbers = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
+        self._sizes: Matrix = counts.astype(np.float32)
         self._centres: Matrix | None = None
 
     def __len__(self) -> int:
@@ -78,14 +80,15 @@ class Vectors:
         cosines = self._roughly(vector)
         starts = self._starts
         if not len(cosines):
-            return Nearest(cosines, cosines, starts)
+            return Nearest(cosines, cosines, cosines, starts)
         best = np.maximum.reduceat(cosines, starts[:-1])
         again = np.argpartition(best, -COMPARED_AGAIN)[-COMPARED_AGAIN:] if len(best) > COMPARED_AGAIN else np.arange(len(best))
         for place in again:
             its = slice(starts[place], starts[place + 1])
             cosines[its] = self._rows[its] @ vector
             best[place] = cosines[its].max()
-        return Nearest(best, cosines, starts)
+        means: Matrix = np.add.reduceat(cosines, starts[:-1]) / self._sizes
+        return Nearest(best, means, cosines, starts)
 
     def _roughly(self, vector: Matrix) -> Matrix:
         """The cosine of a vector and each passage's, both in 8 bits."""

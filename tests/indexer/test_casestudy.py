@@ -51,9 +51,10 @@ def test_a_headings_level_and_words(line: str, expected: tuple[int, str]) -> Non
 
 def test_text_is_cut_at_its_second_level_headings() -> None:
     sections = split_sections("Before.\n\n## One\n\nA\n\n### Part\n\nB\n\n```\n## Code\n```\n\n## Tŷ a môr\n")
-    assert [(it.heading, it.anchor) for it in sections] == [("One", "one"), ("Tŷ a môr", "ty-a-mor")]
-    assert sections[0].text == "A\n\n### Part\n\nB\n\n```\n## Code\n```"
-    assert sections[1].text == ""
+    assert [(it.heading, it.anchor) for it in sections] == [("", ""), ("One", "one"), ("Tŷ a môr", "ty-a-mor")]
+    assert sections[0].text == "Before."
+    assert sections[1].text == "A\n\n### Part\n\nB\n\n```\n## Code\n```"
+    assert sections[2].text == ""
 
 
 def test_a_long_line_of_spaces_is_cut_in_no_time() -> None:

@@ -43,7 +43,7 @@ def test_every_measure_stays_between_nothing_and_one(ranked: list[str]) -> None:
 def test_a_set_is_summed_up_with_its_failures() -> None:
     judged = Judged("set", {"1": "x", "2": "y", "3": "z", "4": "w"}, {"1": {"a": 3}, "2": {"a": 1}, "3": {}, "4": {}})
     summed = quality(judged, {"1": ["a"], "2": [], "3": [], "4": ["a"]})
-    assert (summed.questions, summed.unanswered, summed.nonsense) == (4, 1, 1)
+    assert (summed.questions, summed.without_answer, summed.unanswered, summed.nonsense) == (4, 2, 1, 1)
     assert summed.ndcg_at_10 == pytest.approx(0.5)
     assert mean_quality([summed, summed]).ndcg_at_10 == pytest.approx(0.5)
     assert mean_quality([summed, summed]).unanswered == 2

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.judged import JudgedError, judged_in, library_of
+from indexer.passages import passages
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_a_public_collection_is_read(beir: Path) -> None:
 def test_its_texts_become_case_studies_in_order(beir: Path) -> None:
     library = library_of(beir)
     assert list(library.case_studies) == ["1", "2"]
-    assert library.case_studies["2"].sections[0].text == "Kettles."
+    assert [passage.for_model for passage in passages(library.case_studies["2"])] == ["B. Kettles."]
 
 
 def test_our_own_questions_are_read_and_one_without_answers_is_nonsense(tmp_path: Path) -> None:

@@ -20,6 +20,11 @@ def test_the_summary_is_a_passage_without_a_heading() -> None:
     assert (first.heading, first.anchor, first.text) == ("", "", "Summary.")
 
 
+def test_a_title_is_no_passage_of_its_own() -> None:
+    bare = dataclasses.replace(case_study("Kettles."), summary="")
+    assert [each.for_model for each in passages(bare)] == ["Title. Kettles."]
+
+
 def test_each_section_is_its_own_passage_with_title_and_heading() -> None:
     problem, did = passages(case_study("## The problem\n\nOld.\n\n## What we did\n\nNew."))[1:]
     assert problem.for_model == "Title. The problem. Old."

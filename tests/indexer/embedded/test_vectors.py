@@ -25,6 +25,11 @@ def test_a_case_study_is_as_near_as_its_best_passage(vectors: Vectors) -> None:
     assert [nearest.passage(place) for place in (0, 1)] == [0, 0]
 
 
+def test_the_mean_of_all_its_passages_is_told_too(vectors: Vectors) -> None:
+    nearest = vectors.nearest(np.array([0, 1], dtype=np.float32))
+    assert nearest.means.tolist() == pytest.approx([0, (1 + 0.8 + 0.6) / 3])
+
+
 def test_which_passage_counts_from_the_case_study_s_first(vectors: Vectors) -> None:
     nearest = vectors.nearest(np.array([0.8, 0.6], dtype=np.float32))
     assert [nearest.passage(place) for place in (0, 1)] == [0, 2]
