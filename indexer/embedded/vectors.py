@@ -87,7 +87,7 @@ class Vectors:
             its = slice(starts[place], starts[place + 1])
             cosines[its] = self._rows[its] @ vector
             best[place] = cosines[its].max()
-        means: Matrix = np.add.reduceat(cosines, starts[:-1]) / self._sizes
+        means = (np.add.reduceat(cosines, starts[:-1]) / self._sizes).astype(np.float32, copy=False)
         return Nearest(best, means, cosines, starts)
 
     def _roughly(self, vector: Matrix) -> Matrix:
