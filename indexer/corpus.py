@@ -10,10 +10,11 @@ A file with faults is left out and never stops another.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.draft import Draft, read_draft
@@ -30,8 +31,9 @@ from indexer.vocabulary import Vocabulary, read_vocabulary
 class Corpus:
     """Case studies and adoptions without faults, in order of slug, and every fault that was found.
 
-    `digests` changes for a case study whenever its file, the rules or the agreed lists do. `read` counts the files
-    that were judged. A case study that was kept is not judged again, so it brings no advice.
+    `digests` has one for each case study, and `adoption_digests` for each adoption; they change whenever its file, the
+    rules or the agreed lists do. A case study that was kept is in `digests` alone: it is not read again, so it brings no
+    advice. `read` counts the files that were judged, now or when they were kept.
     """
 
     case_studies: Mapping[str, CaseStudy]
@@ -39,29 +41,39 @@ class Corpus:
     vocabulary: Vocabulary
     faults: tuple[Fault, ...]
     digests: Mapping[str, str]
+    adoption_digests: tuple[str, ...]
     read: int
+
+
+#: By digest, what was checked before and had no faults: an adoption itself; of a case study, only that it is known.
+Kept = Mapping[str, Adoption | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """One file's outcome."""
+    """One file's outcome. `made` is None where there are faults, and for a case study that was kept."""
 
     entry: Entry
     digest: str
     made: CaseStudy | Adoption | None
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it has no faults of its own."""
+        return not any(it.severity == "fault" for it in self.faults)
 
 
 def read_corpus(
     folder: Path,
-    kept: Callable[[str], CaseStudy | None] | None = None,
+    kept: Kept = MappingProxyType({}),
     only: Collection[Path] | None = None,
     today: date | None = None,
 ) -> Corpus:
     """Read and check every case study and adoption under a folder. Raises VocabularyError when an agreed list cannot be read.
 
-    `kept` gives back the case study of a digest, if it was checked before, to save reading it again. With `only`, the
-    other files are not judged, and not in `case_studies`: they only count where files must go together.
+    What is `kept` is not read again. With `only`, the other files are not judged, and not in the corpus: they only count
+    where files must go together.
     """
     vocabulary = read_vocabulary(folder)
     root = folder.resolve()
@@ -106,20 +118,16 @@ def check_adoption(
     return (None if any(it.severity == "fault" for it in told) else finish_adoption(draft)), told
 
 
-def _check(
-    path: str, content: bytes, vocabulary: Vocabulary, version: bytes, kept: Callable[[str], CaseStudy | None] | None, today: date | None
-) -> _Checked:
+def _check(path: str, content: bytes, vocabulary: Vocabulary, version: bytes, kept: Kept, today: date | None) -> _Checked:
     digest = hashlib.sha256(b"\0".join((version, path.encode("utf-8", "surrogateescape"), content))).hexdigest()
-    known = kept(digest) if kept else None
-    if known:
-        line = entry_line(content, "previous_slugs") if known.previous_slugs else 1
-        return _Checked(Entry(path, known.slug, known.previous_slugs, None, line), digest, known, ())
+    if digest in kept:
+        adoption = kept[digest]
+        return _Checked(_entry_of(adoption, content) if adoption else _glance(path, content, vocabulary), digest, adoption)
     draft = read_draft(path, content, vocabulary, today)
-    told = tuple(faults(RULES, path, draft))
-    made = None
-    if not any(it.severity == "fault" for it in told):
-        made = finish_adoption(draft) if draft.is_adoption else finish_case_study(draft)
-    return _Checked(_entry(draft, content), digest, made, told)
+    checked = _Checked(_entry(draft, content), digest, None, tuple(faults(RULES, path, draft)))
+    if not checked.is_good:
+        return checked
+    return replace(checked, made=finish_adoption(draft) if draft.is_adoption else finish_case_study(draft))
 
 
 def _glance(path: str, content: bytes, vocabulary: Vocabulary) -> Entry:
@@ -134,19 +142,25 @@ def _entry(draft: Draft, content: bytes) -> Entry:
         copies = next((value.text for value in draft.given("copies")), "")
         return Entry(draft.path, draft.slug, (), copies, entry_line(content, "copies"))
     previous = tuple(value.text for value in draft.given("previous_slugs"))
-    return Entry(draft.path, draft.slug, previous, None, entry_line(content, "previous_slugs"))
+    return Entry(draft.path, draft.slug, previous, None, entry_line(content, "previous_slugs") if previous else 1)
+
+
+def _entry_of(adoption: Adoption, content: bytes) -> Entry:
+    return Entry(adoption.path, adoption.slug, (), adoption.copies, entry_line(content, "copies"))
 
 
 def _corpus(checked: list[_Checked], found: list[Fault], vocabulary: Vocabulary) -> Corpus:
     bad = {fault.path for fault in found if fault.severity == "fault"}
-    good = [it for it in checked if it.made and it.entry.path not in bad]
-    made = sorted(((it.made, it.digest) for it in good if isinstance(it.made, CaseStudy)), key=lambda pair: pair[0].slug)
-    adoptions = [it.made for it in good if isinstance(it.made, Adoption)]
+    good = sorted(
+        (it for it in checked if it.is_good and it.entry.path not in bad), key=lambda it: (it.entry.slug, it.entry.path.split("/"))
+    )
+    adopted = [(it.made, it.digest) for it in good if isinstance(it.made, Adoption)]
     return Corpus(
-        case_studies={case_study.slug: case_study for case_study, _ in made},
-        adoptions=tuple(sorted(adoptions, key=lambda it: (it.slug, it.council))),
+        case_studies={it.entry.slug: it.made for it in good if isinstance(it.made, CaseStudy)},
+        adoptions=tuple(adoption for adoption, _ in adopted),
         vocabulary=vocabulary,
         faults=tuple(sorted([*found, *(fault for it in checked for fault in it.faults)])),
-        digests={case_study.slug: digest for case_study, digest in made},
+        digests={it.entry.slug: it.digest for it in good if it.entry.copies is None},
+        adoption_digests=tuple(digest for _, digest in adopted),
         read=len(checked),
     )

@@ -52,7 +52,7 @@ class Draft:
     fields: tuple[Field, ...] = CASE_STUDY_FIELDS
     today: date = field(default_factory=_today)
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The file's name, which is the name for ever."""
         return PurePosixPath(self.path).stem
@@ -60,7 +60,7 @@ class Draft:
     @property
     def folder(self) -> str:
         """The folder it is in: the lead's, or the adopter's."""
-        return PurePosixPath(self.path).parts[0] if "/" in self.path else ""
+        return self.path.partition("/")[0] if "/" in self.path else ""
 
     @property
     def is_adoption(self) -> bool:
@@ -134,8 +134,10 @@ def is_empty(value: Value | None) -> bool:
 
 def fitting(each: Field, value: Value | None) -> tuple[Scalar | Group, ...]:
     """The values of the right shape: single ones, or groups where the field is a group, in a list where it takes many."""
-    if value is None or is_empty(value) or each.many != isinstance(value, Items):
+    if value is None or each.many != isinstance(value, Items):
         return ()
+    if isinstance(value, Scalar):
+        return () if each.kind == "group" or value.empty else (value,)
     values = value.values if isinstance(value, Items) else (value,)
     shape = Group if each.kind == "group" else Scalar
     return tuple(inner for inner in values if isinstance(inner, shape) and not is_empty(inner))

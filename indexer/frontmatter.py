@@ -73,7 +73,10 @@ def _lines(content: bytes) -> tuple[list[str] | None, tuple[Flaw, ...]]:
         line = content.count(b"\n", 0, error.start) + 1
         fix = "Save it again and choose the encoding “UTF-8”. Look for a curly quote, a pound sign or an accent at this place."
         return None, (Flaw(line, len(before) + 1, "The file must be in UTF-8.", fix, "encoding"),)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if not _UNWANTED.search(text):
+        return lines, ()
     return [_UNWANTED.sub(" ", line) for line in lines], tuple(_unwanted(lines))
 
 

@@ -40,7 +40,7 @@ def library_of(folder: Path) -> Corpus:
         found = {it.slug: it for it in sorted(map(_case_study, _lines(folder / "corpus.jsonl")), key=lambda it: it.slug)}
     except (OSError, KeyError, ValueError) as error:
         raise JudgedError(f"{folder}: corpus.jsonl must have _id and text on each line ({type(error).__name__}: {error}).") from error
-    return Corpus(found, (), Vocabulary(), (), {slug: slug for slug in found}, len(found))
+    return Corpus(found, (), Vocabulary(), (), {slug: slug for slug in found}, (), len(found))
 
 
 def _case_study(entry: dict[str, Any]) -> CaseStudy:

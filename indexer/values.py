@@ -145,6 +145,8 @@ class _Reader:
         """One value, with all that is in it."""
         line, column = self.place(event)
         self.refuse(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line, column, bool(event.style), "" if event.style else self.cut(event))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
@@ -152,8 +154,6 @@ class _Reader:
             return Items(tuple(items), line, column)
         if isinstance(event, yaml.MappingStartEvent):
             return self.group(line, column)
-        if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, column, quoted=bool(event.style), cut=self.cut(event))
         return Scalar("", line, column)
 
     def group(self, line: int, column: int) -> Group:
@@ -175,7 +175,7 @@ class _Reader:
     def cut(self, event: yaml.ScalarEvent) -> str:
         """What follows an unquoted value and was taken for a comment."""
         row, column = place_of(event.end_mark)
-        if event.style or row >= len(self.lines) or "#" not in self.lines[row]:
+        if row >= len(self.lines) or "#" not in self.lines[row]:
             return ""
         before, rest = self.lines[row][:column], self.lines[row][column:]
         return rest.strip() if re.match(r"\s+#", rest) or (rest.startswith("#") and before[-1:].isspace()) else ""

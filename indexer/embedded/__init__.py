@@ -2,7 +2,8 @@
 
     build ─────────────┐                    reader ── searching
       │                │                                │
-    texts         generations                       matching ── question ── phrasebook  spelling
+    texts           previous                        matching ── question ── phrasebook  spelling
+                  generations
                   manifest      words  vectors  catalogue  shelf
                                 what a generation is made of
 

@@ -6,25 +6,24 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
-from indexer.casestudy import CaseStudy
+from indexer.casestudy import Adoption, CaseStudy
 from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, read_corpus
-from indexer.embedded.catalogue import write_catalogue
-from indexer.embedded.generations import building, current, folder_of, link_files, new_generation
-from indexer.embedded.manifest import SCHEMA, Damaged, Manifest, read_manifest, write_manifest
-from indexer.embedded.shelf import Shelf, line_for, read_digests, write_shelf
+from indexer.embedded.catalogue import read_rows, row_for, write_catalogue
+from indexer.embedded.generations import building, link_files, new_generation
+from indexer.embedded.manifest import CODE, SCHEMA, Digests, Manifest, write_digests, write_manifest
+from indexer.embedded.previous import Plan, Previous, plan, previous_generation
+from indexer.embedded.shelf import Shelf, line_for, write_adoptions, write_shelf
 from indexer.embedded.texts import word_fields
-from indexer.embedded.vectors import Matrix, Vectors, write_vectors
-from indexer.embedded.words import write_words
-from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Encoder, Maker
+from indexer.embedded.vectors import DIGEST, Matrix, Numbers, PassageDigests, Vectors, ranges, write_vectors
+from indexer.embedded.words import worth_adding_to, write_words
+from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Maker
 from indexer.evidence import evidence
 from indexer.passages import Passage, passages
 from indexer.query import Built
@@ -33,39 +32,12 @@ from indexer.vocabulary import FILES
 #: Told how far a build is: what it is doing, how many are done, and how many there are.
 Report = Callable[[str, int, int], None]
 
+#: The passages of each case study that is made anew, by its place.
+Cut = Mapping[int, tuple[Passage, ...]]
+
 
 def _silent(doing: str, done: int, whole: int) -> None:
     """Report to nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """The generation before, as far as the new one can use it: nothing where there is none, it is damaged, or its schema is another."""
-
-    folder: Path | None = None
-    manifest: Manifest | None = None
-    shelf: Shelf | None = None
-    digests: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, int] = field(default_factory=dict)
-
-    def vectors_of(self, precision: str) -> Vectors | None:
-        """Its vectors, if they are of the same model in the same kind of numbers."""
-        if not self.folder or not self.manifest:
-            return None
-        built = self.manifest.built
-        return Vectors(self.folder) if (built.model_digest, built.precision) == (MODEL_DIGEST, precision) else None
-
-    def case_study(self, digest: str) -> CaseStudy | None:
-        """A case study that was read and checked before, from the same bytes under the same rules."""
-        return self.shelf.case_study(self.places[digest]) if self.shelf and digest in self.places else None
-
-    def passages(self, digest: str) -> tuple[Passage, ...] | None:
-        """How it was cut."""
-        return self.shelf.passages(self.places[digest]) if self.shelf and digest in self.places else None
-
-    def line(self, digest: str) -> bytes | None:
-        """Both, as they were kept."""
-        return self.shelf.line(self.places[digest]) if self.shelf and digest in self.places else None
 
 
 def build(casestudies: Path, index: Path, *, report: Report = _silent, encoder: Maker | None = None) -> Built:
@@ -76,51 +48,39 @@ def build(casestudies: Path, index: Path, *, report: Report = _silent, encoder: 
     BuildingAlready, VocabularyError or ModelMissing; the old generation then serves on.
     """
     with building(index):
-        old = _old_generation(index)
+        previous = previous_generation(index)
         report("Reading", 0, 1)
-        corpus = read_corpus(casestudies, kept=old.case_study)
+        corpus = read_corpus(casestudies, previous.kept if previous else {})
         report("Reading", 1, 1)
-        return _publish(corpus, casestudies, index, old, report, encoder)
+        return _publish(corpus, casestudies, index, previous, report, encoder)
 
 
 def build_corpus(corpus: Corpus, lists: Path | None, index: Path, *, report: Report = _silent, encoder: Maker | None = None) -> Built:
     """Build a generation of what was read some other way. `lists` is the folder with its agreed lists, if it has any."""
     with building(index):
-        return _publish(corpus, lists, index, _old_generation(index), report, encoder)
+        return _publish(corpus, lists, index, previous_generation(index), report, encoder)
 
 
-def _publish(corpus: Corpus, lists: Path | None, index: Path, old: _Old, report: Report, encoder: Maker | None) -> Built:
+def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous | None, report: Report, encoder: Maker | None) -> Built:
     """Write a new generation of a corpus beside the old one and switch to it, unless nothing has changed."""
     commit = _commit(lists) if lists else None
     encoder = encoder or _model(index, report)
     source = _source(corpus, commit, encoder.precision)
-    if old.manifest and old.manifest.source == source:
-        return old.manifest.built
-    cut = [old.passages(corpus.digests[slug]) or passages(case_study) for slug, case_study in corpus.case_studies.items()]
-    rows = _rows([passage for each in cut for passage in each], old.vectors_of(encoder.precision), encoder, report)
+    if previous and previous.manifest.source == source:
+        return previous.manifest.built
+    vectors = previous.vectors(encoder.precision) if previous else None
+    work = plan(corpus, previous, usable=vectors is not None)
+    cut = {place: passages(case_study) for place, case_study in work.fresh.items()}
+    rows, digests, counts = _rows(work, cut, vectors, encoder, report)
     with new_generation(index) as (number, folder):
         report("Writing", 0, 1)
-        _write(folder, corpus, cut, rows, old)
+        write_vectors(folder, rows, digests, counts)
+        _write(folder, corpus, work, cut, previous)
         _copy_lists(lists, folder / "lists")
         built = _built(number, corpus, len(rows), commit, encoder.precision)
         write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
     report("Writing", 1, 1)
     return built
-
-
-def _old_generation(index: Path) -> _Old:
-    number = current(index)
-    if number is None:
-        return _Old()
-    folder = folder_of(index, number)
-    try:
-        manifest = read_manifest(folder)
-    except (FileNotFoundError, Damaged):
-        return _Old()
-    if manifest is None:
-        return _Old()
-    digests = read_digests(folder)
-    return _Old(folder, manifest, Shelf(folder), digests, {digest: place for place, digest in enumerate(digests.values())})
 
 
 def _model(index: Path, report: Report) -> Maker:
@@ -130,47 +90,80 @@ def _model(index: Path, report: Report) -> Maker:
     return model
 
 
-def _rows(wanted: list[Passage], old: Vectors | None, encoder: Callable[[], Encoder], report: Report) -> Matrix:
-    """A row for each passage: the old one where the model would read the same again, else encoded now."""
+def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Report) -> tuple[Matrix, PassageDigests, Numbers]:
+    """A row and a digest for each passage, and how many passages each case study has.
+
+    A row is taken over where the model would read the same again, else encoded now.
+    """
+    counts = np.zeros(len(plan.taken), dtype=np.int64)
+    counts[list(cut)] = [len(each) for each in cut.values()]
+    if old:
+        counts[plan.kept] = old.counts[plan.taken[plan.kept]]
+    rows = np.empty((counts.sum(), DIMENSIONS), dtype=np.float32)
+    digests = np.empty(len(rows), dtype=DIGEST)
+    if old:
+        places, taken = ranges(counts, plan.kept), ranges(old.counts, plan.taken[plan.kept])
+        rows[places], digests[places] = old.rows[taken], old.digests()[taken]
+    if cut:
+        places = ranges(counts, np.array(list(cut), dtype=np.int64))
+        found = [passage for each in cut.values() for passage in each]
+        digests[places] = np.frombuffer(b"".join(passage.digest for passage in found), dtype=DIGEST)
+        rows[places] = _vectors(found, digests[places], old, encoder, report)
+    return rows, digests, counts
+
+
+def _vectors(found: list[Passage], digests: PassageDigests, old: Vectors | None, encoder: Maker, report: Report) -> Matrix:
     known = old.by_digest() if old else {}
-    rows = np.empty((len(wanted), DIMENSIONS), dtype=np.float32)
-    digests = [passage.digest for passage in wanted]
-    kept = [place for place, digest in enumerate(digests) if digest in known]
-    if old and kept:
-        rows[kept] = old.rows(known[digests[place]] for place in kept)
-    fresh = [place for place, digest in enumerate(digests) if digest not in known]
-    if fresh:
+    rows = np.empty((len(found), DIMENSIONS), dtype=np.float32)
+    taken = np.array([known.get(digest, -1) for digest in digests.tolist()], dtype=np.int64)
+    if old:
+        rows[taken >= 0] = old.rows[taken[taken >= 0]]
+    new = np.flatnonzero(taken < 0)
+    if new.size:
         finished = 0
 
         def done(number: int) -> None:
             nonlocal finished
             finished += number
-            report("Encoding", finished, len(fresh))
+            report("Encoding", finished, new.size)
 
-        report("Encoding", 0, len(fresh))
-        rows[fresh] = encoder().encode([wanted[place].for_model for place in fresh], done)
+        report("Encoding", 0, new.size)
+        rows[new] = encoder().encode([found[place].for_model for place in new], done)
     return rows
 
 
-def _write(folder: Path, corpus: Corpus, cut: list[tuple[Passage, ...]], rows: Matrix, old: _Old) -> None:
-    case_studies = corpus.case_studies
-    pairs = zip(case_studies.values(), cut, strict=True)
-    lines = (old.line(corpus.digests[it.slug]) or line_for(it, its_passages) for it, its_passages in pairs)
-    write_shelf(folder, {slug: corpus.digests[slug] for slug in case_studies}, lines)
-    write_vectors(folder, rows, [passage.digest for each in cut for passage in each], [len(each) for each in cut])
-    grades = [evidence(case_study, corpus.adoptions).grade for case_study in case_studies.values()]
-    write_catalogue(folder, case_studies.values(), grades, corpus.vocabulary)
-    _write_words(folder / "words", corpus, old)
-    (folder / "adoptions.json").write_bytes(msgspec.json.encode(corpus.adoptions))
+def _write(folder: Path, corpus: Corpus, plan: Plan, cut: Cut, previous: Previous | None) -> None:
+    """Write all but the vectors, the lists and the manifest."""
+    lines, rows = [b""] * len(plan.taken), [b""] * len(plan.taken)
+    if previous:
+        shelf, catalogue = Shelf(previous.folder), read_rows(previous.folder)
+        for place in plan.kept:
+            lines[place], rows[place] = shelf.line(plan.taken[place]), catalogue[plan.taken[place]]
+    copies: dict[str, list[Adoption]] = {}
+    for adoption in corpus.adoptions:
+        copies.setdefault(adoption.copies, []).append(adoption)
+    for place, case_study in plan.fresh.items():
+        adopted = [adoption for slug in (case_study.slug, *case_study.previous_slugs) for adoption in copies.get(slug, ())]
+        lines[place] = line_for(case_study, cut[place])
+        rows[place] = row_for(case_study, evidence(case_study, adopted).grade, corpus.vocabulary)
+    write_shelf(folder, lines)
+    write_catalogue(folder, rows)
+    write_adoptions(folder, corpus.adoptions)
+    write_digests(folder, Digests(corpus.digests, corpus.adoption_digests))
+    _write_words(folder, corpus, plan, previous)
 
 
-def _write_words(folder: Path, corpus: Corpus, old: _Old) -> None:
-    """Take over the old segments, and add what changed."""
-    folder.mkdir()
-    if old.folder:
-        link_files(old.folder / "words", folder)
-    changed = [it for slug, it in corpus.case_studies.items() if old.digests.get(slug) != corpus.digests[slug]]
-    write_words(folder, (word_fields(it, corpus.vocabulary) for it in changed), old.digests.keys() - corpus.case_studies.keys())
+def _write_words(folder: Path, corpus: Corpus, plan: Plan, previous: Previous | None) -> None:
+    """Take over the old segments and add what changed; or write all anew where most of them is out of date."""
+    changed: Iterable[CaseStudy] = plan.fresh.values()
+    gone: Iterable[str] = ()
+    (folder / "words").mkdir()
+    if previous and worth_adding_to(previous.folder / "words", plan.kept.size):
+        link_files(previous.folder / "words", folder / "words")
+        gone = previous.digests.case_studies.keys() - corpus.digests.keys()
+    elif plan.kept.size:
+        changed = map(Shelf(folder).case_study, range(len(plan.taken)))
+    write_words(folder / "words", (word_fields(it, corpus.vocabulary) for it in changed), gone)
 
 
 def _copy_lists(lists: Path | None, folder: Path) -> None:
@@ -184,8 +177,8 @@ def _copy_lists(lists: Path | None, folder: Path) -> None:
 
 def _source(corpus: Corpus, commit: str | None, precision: str) -> str:
     """A digest of all that a build reads: with the same one, there is nothing to build."""
-    adoptions = msgspec.json.encode(corpus.adoptions).decode()
-    parts = [SCHEMA, FLOOR, MODEL_DIGEST, precision, commit, corpus.vocabulary.digest, dict(corpus.digests), adoptions, _left_out(corpus)]
+    digests = [dict(corpus.digests), corpus.adoption_digests]
+    parts = [SCHEMA, CODE, FLOOR, MODEL_DIGEST, precision, commit, corpus.vocabulary.digest, digests, _left_out(corpus)]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -202,7 +195,7 @@ def _built(number: int, corpus: Corpus, passages_count: int, commit: str | None,
     return Built(
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         commit=commit,
-        case_studies=len(corpus.case_studies),
+        case_studies=len(corpus.digests),
         passages=passages_count,
         model=MODEL,
         model_digest=MODEL_DIGEST,

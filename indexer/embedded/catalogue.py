@@ -6,8 +6,9 @@ Counts are exact: a filter's own choice is lifted, every other one holds (rules 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,39 +24,72 @@ from indexer.vocabulary import Vocabulary
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
-_FILE = "catalogue.json"
+_NAMES = "catalogue.json"
+_ARRAYS = "catalogue.npz"
+_ROWS = "catalogue.jsonl"
 
 
-def write_catalogue(folder: Path, case_studies: Iterable[CaseStudy], grades: Iterable[int], vocabulary: Vocabulary) -> None:
-    """Keep slug, title, dates, grade and filter values of each case study, in order of slug."""
-    kept: dict[str, Any] = {"slugs": [], "titles": [], "changed": [], "grades": [], "previous": {}, "names": {}, "values": {}}
+def row_for(case_study: CaseStudy, grade: int, vocabulary: Vocabulary) -> bytes:
+    """What the catalogue keeps of one case study, as a line of JSON."""
+    row = {
+        "slug": case_study.slug,
+        "title": case_study.title,
+        "changed": case_study.last_changed.toordinal(),
+        "grade": grade,
+        "previous": case_study.previous_slugs,
+        "values": filter_values(case_study, vocabulary, grade),
+    }
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def read_rows(folder: Path) -> list[bytes]:
+    """The row of each case study of a generation, in order of slug."""
+    return (folder / _ROWS).read_bytes().splitlines(keepends=True)
+
+
+def read_previous_slugs(folder: Path) -> dict[str, str]:
+    """The slug now of each that a case study of a generation had before."""
+    previous: dict[str, str] = json.loads((folder / _NAMES).read_bytes())["previous"]
+    return previous
+
+
+def write_catalogue(folder: Path, lines: Sequence[bytes]) -> None:
+    """Keep the rows, in order of slug, for the next build; and what is in them as a reader opens it soonest."""
+    (folder / _ROWS).write_bytes(b"".join(lines))
+    rows: list[dict[str, Any]] = json.loads(b"[%b]" % b",".join(lines))
     names: dict[str, dict[str, str]] = {each.name: {} for each in FILTERS}
-    values: dict[str, list[list[str]]] = {each.name: [] for each in FILTERS}
-    for case_study, grade in zip(case_studies, grades, strict=True):
-        kept["slugs"].append(case_study.slug)
-        kept["titles"].append(case_study.title)
-        kept["changed"].append(case_study.last_changed.toordinal())
-        kept["grades"].append(grade)
-        kept["previous"] |= dict.fromkeys(case_study.previous_slugs, case_study.slug)
-        for name, named in filter_values(case_study, vocabulary, grade).items():
-            names[name] |= named
-            values[name].append(list(named))
-    kept["names"], kept["values"] = names, values
-    (folder / _FILE).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+    arrays: dict[str, Any] = {"changed": [row["changed"] for row in rows], "grades": [row["grade"] for row in rows]}
+    for name, named in names.items():
+        column = [row["values"][name] for row in rows]
+        for values in column:
+            named |= values
+        number = {value: place for place, value in enumerate(named)}
+        arrays[f"{name} places"] = np.repeat(np.arange(len(rows)), [len(values) for values in column])
+        arrays[f"{name} numbers"] = [number[value] for value in chain.from_iterable(column)]
+    # Not compressed: a reader opens it with one look.
+    np.savez(folder / _ARRAYS, allow_pickle=False, **{name: np.array(numbers, dtype=np.int64) for name, numbers in arrays.items()})
+    kept = {
+        "slugs": [row["slug"] for row in rows],
+        "titles": [row["title"] for row in rows],
+        "previous": {slug: row["slug"] for row in rows for slug in row["previous"]},
+        "names": names,
+    }
+    (folder / _NAMES).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
 class _Values:
-    """One filter's values as pairs of arrays: which case study, which value."""
+    """One filter's values as pairs of arrays, in order of the first: which case study, which value."""
 
-    def __init__(self, rows: list[list[str]], names: Mapping[str, str]) -> None:
+    def __init__(self, names: dict[str, str], places: Numbers, numbers: Numbers) -> None:
         self.values = tuple(names)
-        self.names = dict(names)
-        number = {value: place for place, value in enumerate(self.values)}
-        pairs = [(place, number[value]) for place, row in enumerate(rows) for value in row]
-        self.places = np.array([place for place, _ in pairs], dtype=np.int64)
-        self.numbers = np.array([value for _, value in pairs], dtype=np.int64)
-        self.number = number
-        self.rows = rows
+        self.names = names
+        self.number = {value: place for place, value in enumerate(names)}
+        self.places, self.numbers = places, numbers
+
+    def of(self, place: int) -> list[str]:
+        """The values of one case study."""
+        first, last = np.searchsorted(self.places, (place, place + 1))
+        return [self.values[number] for number in self.numbers[first:last]]
 
     def having(self, chosen: Iterable[str], size: int) -> Flags:
         """The case studies with any of the values."""
@@ -70,14 +104,17 @@ class Catalogue:
     """The catalogue of a generation, to read."""
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
-        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        kept = json.loads((folder / _NAMES).read_bytes())
         self.slugs: tuple[str, ...] = tuple(kept["slugs"])
         self.titles: tuple[str, ...] = tuple(kept["titles"])
-        self.changed: Numbers = np.array(kept["changed"], dtype=np.int64)
-        self.grades: Numbers = np.array(kept["grades"], dtype=np.int64)
         self.previous: dict[str, str] = kept["previous"]
         self.place = {slug: place for place, slug in enumerate(self.slugs)}
-        self._values = {each.name: _Values(kept["values"][each.name], kept["names"][each.name]) for each in FILTERS}
+        with np.load(folder / _ARRAYS) as arrays:
+            self.changed: Numbers = arrays["changed"]
+            self.grades: Numbers = arrays["grades"]
+            self._values = {
+                name: _Values(names, arrays[f"{name} places"], arrays[f"{name} numbers"]) for name, names in kept["names"].items()
+            }
         columns = [Column(it.values, tuple(it.names.values()), it.places, it.numbers) for it in self._values.values()]
         self._tally = Tally(columns, len(self.slugs))
         self._vocabulary = vocabulary
@@ -97,7 +134,7 @@ class Catalogue:
 
     def has(self, place: int, name: str, value: str) -> bool:
         """Whether a case study has a value of a filter."""
-        return name in self._values and value in self._values[name].rows[place]
+        return name in self._values and value in self._values[name].of(place)
 
     def having(self, name: str, value: str) -> Flags:
         """The case studies that have a value of a filter."""
@@ -106,7 +143,8 @@ class Catalogue:
     def shared(self, one: int, other: int, name: str) -> tuple[str, ...]:
         """The names of a filter's values that two case studies both have."""
         table = self._values[name]
-        return tuple(table.names[value] for value in table.rows[one] if value in table.rows[other])
+        others = table.of(other)
+        return tuple(table.names[value] for value in table.of(one) if value in others)
 
     def allowed(self, filters: Mapping[str, tuple[str, ...]]) -> dict[str, Flags]:
         """For each filter with a choice, the case studies that meet it. Unknown filters are passed over."""

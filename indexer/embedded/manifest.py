@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from indexer import casestudy, passages
 from indexer.query import Built
 
-_SHAPES = inspect.getsource(casestudy) + inspect.getsource(passages)
+
+def _code(*names: str) -> str:
+    """Changes whenever the code in some files does, so that nobody has to remember a number."""
+    files = [Path(__file__).parents[1] / name for name in names]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
 
 #: Which shape the files of a generation have (raise the number when it changes), what a case study is made of and how it is cut:
 #: vectors belong to passages by their place, so that passages cut another way would be given the wrong ones. Another schema is
 #: not read, and is built anew from nothing.
-SCHEMA = f"2-{hashlib.sha256(_SHAPES.encode()).hexdigest()[:12]}"
+SCHEMA = f"3-{_code('casestudy.py', 'passages.py')}"
+
+#: The code that makes of a case study what a generation holds. What other code made is not taken over.
+CODE = _code("casestudy.py", "evidence.py", "fields.py", "filters.py", "passages.py", "embedded/texts.py")
 
 _FILE = "manifest.json"
+_DIGESTS = "digests.json"
 
 
 class Damaged(Exception):
@@ -64,3 +72,22 @@ def read_manifest(folder: Path) -> Manifest | None:
 def _sizes(folder: Path) -> dict[str, int]:
     files = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != _FILE and not file.name.endswith("LOCK"))
     return {file.relative_to(folder).as_posix(): file.stat().st_size for file in files}
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """The digest of the file behind each case study, by slug and in order of slug, and behind each adoption, in their order."""
+
+    case_studies: Mapping[str, str] = field(default_factory=dict)
+    adoptions: tuple[str, ...] = ()
+
+
+def write_digests(folder: Path, digests: Digests) -> None:
+    """Keep what the next build will compare."""
+    (folder / _DIGESTS).write_text(json.dumps([CODE, dict(digests.case_studies), digests.adoptions]), encoding="utf-8")
+
+
+def read_digests(folder: Path) -> Digests:
+    """What a generation was made from; nothing where other code made it."""
+    code, case_studies, adoptions = json.loads((folder / _DIGESTS).read_text(encoding="utf-8"))
+    return Digests(case_studies, tuple(adoptions)) if code == CODE else Digests()

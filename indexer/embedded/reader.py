@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
 from indexer.casestudy import Adoption, CaseStudy
@@ -16,7 +15,7 @@ from indexer.embedded.generations import current, folder_of, pointer
 from indexer.embedded.manifest import Damaged, Manifest, read_manifest
 from indexer.embedded.phrasebook import names, synonyms
 from indexer.embedded.searching import NAMED_FILTERS, Parts, search
-from indexer.embedded.shelf import Shelf
+from indexer.embedded.shelf import Shelf, read_adoptions
 from indexer.embedded.spelling import Spelling
 from indexer.embedded.vectors import Vectors
 from indexer.embedded.words import Words
@@ -63,7 +62,7 @@ class EmbeddedIndex:
         self._manifest = _manifest(folder)
         lists = folder / "lists"
         self._vocabulary = read_vocabulary(lists) if any(lists.iterdir()) else Vocabulary()
-        self._adoptions = msgspec.json.decode((folder / "adoptions.json").read_bytes(), type=tuple[Adoption, ...])
+        self._adoptions = read_adoptions(folder)
         self._catalogue = Catalogue(folder, self._vocabulary)
         self._words = Words(folder / "words", self._catalogue.slugs)
         self._vectors = Vectors(folder)

@@ -1,10 +1,9 @@
-"""The case studies of a generation and their passages: one line of JSON each, read when asked for."""
+"""The case studies of a generation and their passages, one line of JSON each, read when asked for; and its adoptions."""
 
 from __future__ import annotations
 
-import json
 import mmap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,12 +11,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from indexer.casestudy import CaseStudy
+from indexer.casestudy import Adoption, CaseStudy
 from indexer.passages import Passage
 
 _LINES = "casestudies.jsonl"
 _ENDS = "ends.npy"
-_DIGESTS = "digests.json"
+_ADOPTIONS = "adoptions.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,24 @@ def line_for(case_study: CaseStudy, passages: tuple[Passage, ...]) -> bytes:
     return msgspec.json.encode(Shelved(case_study, passages)) + b"\n"
 
 
-def write_shelf(folder: Path, digests: Mapping[str, str], lines: Iterable[bytes]) -> None:
-    """Keep the lines, and the digest of the file behind each, by slug and in order of slug."""
+def write_shelf(folder: Path, lines: Iterable[bytes]) -> None:
+    """Keep the lines, in order of slug."""
     ends: list[int] = []
     with (folder / _LINES).open("wb") as file:
         for line in lines:
             file.write(line)
             ends.append(file.tell())
     np.save(folder / _ENDS, np.array(ends, dtype=np.int64))
-    (folder / _DIGESTS).write_text(json.dumps(dict(digests)), encoding="utf-8")
 
 
-def read_digests(folder: Path) -> dict[str, str]:
-    """The digest of the file behind each case study, by slug and in order of slug."""
-    digests: dict[str, str] = json.loads((folder / _DIGESTS).read_text(encoding="utf-8"))
-    return digests
+def write_adoptions(folder: Path, adoptions: tuple[Adoption, ...]) -> None:
+    """Keep every adoption."""
+    (folder / _ADOPTIONS).write_bytes(msgspec.json.encode(adoptions))
+
+
+def read_adoptions(folder: Path) -> tuple[Adoption, ...]:
+    """Every adoption, in order."""
+    return msgspec.json.decode((folder / _ADOPTIONS).read_bytes(), type=tuple[Adoption, ...])
 
 
 class Shelf:

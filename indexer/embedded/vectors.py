@@ -6,7 +6,6 @@ then off by about 0.001), and with those of the nearest case studies once more a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,10 @@ import simsimd
 
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
+
+#: The digest of each row's passage, 16 bytes.
+PassageDigests = npt.NDArray[np.void]
+DIGEST = np.dtype("V16")
 
 #: The passages of this many case studies are compared once more as they are: two pages of results.
 COMPARED_AGAIN = 40
@@ -41,39 +44,48 @@ class Nearest:
         return int(self._by_passage[self._starts[place] : self._starts[place + 1]].argmax())
 
 
-def write_vectors(folder: Path, rows: Matrix, digests: Sequence[bytes], counts: Sequence[int]) -> None:
+def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers) -> None:
     """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order."""
     np.save(folder / _MATRIX, rows)
     scales = 127 / np.maximum(np.abs(rows).max(axis=1, initial=0), 1e-9)
     np.save(folder / _SMALL, np.rint(rows * scales[:, None]).astype(np.int8))
     np.save(folder / _SCALES, (1 / scales).astype(np.float32))
-    np.save(folder / _DIGESTS, np.frombuffer(b"".join(digests), dtype="V16"))
-    np.save(folder / _COUNTS, np.array(counts, dtype=np.int64))
+    np.save(folder / _DIGESTS, digests)
+    np.save(folder / _COUNTS, counts)
+
+
+def ranges(counts: Numbers, places: Numbers) -> Numbers:
+    """The rows of some places, one after another, where each place has so many rows."""
+    starts = np.cumsum(counts) - counts
+    sizes = counts[places]
+    rows: Numbers = np.arange(sizes.sum()) + np.repeat(starts[places] - (np.cumsum(sizes) - sizes), sizes)
+    return rows
 
 
 class Vectors:
     """The vectors of a generation, to read."""
 
     def __init__(self, folder: Path) -> None:
-        self._rows: Matrix = np.load(folder / _MATRIX, mmap_mode="r")
+        self.rows: Matrix = np.load(folder / _MATRIX, mmap_mode="r")
+        self.counts: Numbers = np.load(folder / _COUNTS)
         self._small: npt.NDArray[np.int8] = np.load(folder / _SMALL, mmap_mode="r")
         self._scales: Matrix = np.load(folder / _SCALES)
         self._folder = folder
-        counts = np.load(folder / _COUNTS)
-        self._starts: Numbers = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-        self._sizes: Matrix = counts.astype(np.float32)
+        self._starts: Numbers = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts)])
+        self._sizes: Matrix = self.counts.astype(np.float32)
         self._centres: Matrix | None = None
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
+
+    def digests(self) -> PassageDigests:
+        """The digest of each passage."""
+        digests: PassageDigests = np.load(self._folder / _DIGESTS)
+        return digests
 
     def by_digest(self) -> dict[bytes, int]:
         """The row of each passage, by its digest: what need not be encoded again."""
-        return {digest.tobytes(): row for row, digest in enumerate(np.load(self._folder / _DIGESTS))}
-
-    def rows(self, places: Iterable[int]) -> Matrix:
-        """The rows at some places."""
-        return np.asarray(self._rows[list(places)], dtype=np.float32)
+        return {digest: row for row, digest in enumerate(self.digests().tolist())}
 
     def nearest(self, vector: Matrix) -> Nearest:
         """How near each case study's best passage is to a question's vector. Every passage is compared: nothing is missed."""
@@ -85,7 +97,7 @@ class Vectors:
         again = np.argpartition(best, -COMPARED_AGAIN)[-COMPARED_AGAIN:] if len(best) > COMPARED_AGAIN else np.arange(len(best))
         for place in again:
             its = slice(starts[place], starts[place + 1])
-            cosines[its] = self._rows[its] @ vector
+            cosines[its] = self.rows[its] @ vector
             best[place] = cosines[its].max()
         means = (np.add.reduceat(cosines, starts[:-1]) / self._sizes).astype(np.float32, copy=False)
         return Nearest(best, means, cosines, starts)
@@ -102,6 +114,6 @@ class Vectors:
     def like(self, place: int) -> Matrix:
         """How like one case study each case study is: the cosine of the means of their passages."""
         if self._centres is None:
-            sums = np.add.reduceat(self._rows, self._starts[:-1], axis=0)
+            sums = np.add.reduceat(self.rows, self._starts[:-1], axis=0)
             self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         return np.asarray(self._centres @ self._centres[place], dtype=np.float32)

@@ -9,19 +9,23 @@ from __future__ import annotations
 import heapq
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import fields, query, writing
+from whoosh import columns, fields, formats, query, writing
 from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.searching import Searcher
 from whoosh.support.charset import accent_map
+
+from indexer.embedded.postings import Pool
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -54,8 +58,14 @@ PHRASE_FIELDS = ("title", "summary", "body", "councils", "suppliers", "technolog
 #: Longer "words" are pasted rubbish. The index keeps none, so the question need not either.
 LONGEST_WORD = 60
 
-#: With more segments than this a word is looked up in too many places: the next build merges them.
+#: With more segments than this a word is looked up in too many places: the next build merges some.
 MOST_SEGMENTS = 8
+
+#: Case studies in one segment when many are written: their postings, about 20 KB for each, wait in memory.
+MOST_IN_SEGMENT = 10_000
+
+#: How the lengths of a case study's fields are kept: a number for each field, in their order.
+_LENGTHS = "<u4"
 
 #: Terms read when a generation is opened. The rest stand in so few case studies that reading them takes no time.
 MOST_WARMED = 3_000
@@ -153,27 +163,54 @@ def write_words(folder: Path, changed: Iterable[Mapping[str, str]], gone: Iterab
     """Bring a word index up to date, or make it where there is none.
 
     `changed` has a text for each field and a `slug`; `gone` names the slugs that are no more. Segments that hold no change are
-    left as they are; when there are too many they are merged into one.
+    left as they are; when there are too many, the smaller half are merged into one.
     """
+    left = iter(changed)
     storage = FileStorage(str(folder)).create()
     index = storage.open_index() if storage.index_exists() else storage.create_index(_schema())
-    try:
-        writer = index.writer(limitmb=128)
+    _write_segment(index, islice(left, MOST_IN_SEGMENT), gone)
+    for first in left:
+        _write_segment(index, chain([first], islice(left, MOST_IN_SEGMENT - 1)), ())
+
+
+def worth_adding_to(folder: Path, kept: int) -> bool:
+    """Whether a word index is better added to than written anew: most of what is in it will be kept."""
+    return bool(2 * kept > FileStorage(str(folder)).open_index().doc_count_all())
+
+
+def _write_segment(index: Any, changed: Iterable[Mapping[str, str]], gone: Iterable[str]) -> None:
+    codec = W3Codec(compression=1)
+    # Whoosh would look up a length for every posting, to skip blocks of them when it scores. It scores nothing here.
+    codec.length_stats = False
+    writer = index.writer(codec=codec)
+    writer.pool = pool = Pool(formats.Positions().encode)
+    with index.searcher() as searcher:
         for slug in gone:
-            writer.delete_by_term("slug", slug)
+            writer.delete_by_term("slug", slug, searcher=searcher)
         for texts in changed:
-            writer.delete_by_term("slug", texts["slug"])
-            writer.add_document(**texts)
-        merge = len(index._segments()) > MOST_SEGMENTS
-        writer.commit(mergetype=writing.OPTIMIZE if merge else writing.NO_MERGE)
-    finally:
-        index.close()
-        storage.close()
+            writer.delete_by_term("slug", texts["slug"], searcher=searcher)
+            lengths = [pool.add_text(name, _terms(texts[name]), writer.docnum) for name in FIELDS]
+            writer.add_document(slug=texts["slug"], lengths=np.array(lengths, dtype=_LENGTHS).tobytes())
+    writer.commit(mergetype=_merge_smaller)
+
+
+def _terms(text: str) -> Iterator[str]:
+    return (_term(word[:LONGEST_WORD]) for word in _word.findall(text))
+
+
+def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:
+    """Whoosh's kind of policy: which segments stay as they are, having given the writer those to merge."""
+    if len(segments) < MOST_SEGMENTS:
+        return segments
+    by_size = sorted(segments, key=lambda segment: segment.doc_count_all())
+    half = len(by_size) // 2
+    return [*writing.OPTIMIZE(writer, by_size[:half]), *by_size[half:]]
 
 
 def _schema() -> Any:
-    texts = {name: fields.TEXT(analyzer=analyser(), phrase=name in PHRASE_FIELDS) for name in FIELDS}
-    return fields.Schema(slug=fields.ID(unique=True, stored=True), **texts)
+    texts = {name: fields.TEXT(analyzer=_analyse) for name in FIELDS}
+    lengths = fields.COLUMN(columns.FixedBytesColumn(np.dtype(_LENGTHS).itemsize * len(FIELDS)))
+    return fields.Schema(slug=fields.ID(unique=True, sortable=True), lengths=lengths, **texts)
 
 
 class Words:
@@ -188,7 +225,7 @@ class Words:
         self._lock = threading.Lock()
         self._size = len(slugs)
         self._place = self._places(slugs)
-        self._lengths = {name: self._field_lengths(name) for name in FIELDS}
+        self._lengths = self._field_lengths()
         self.postings = lru_cache(maxsize=20_000)(self._read_postings)
         self.phrase = lru_cache(maxsize=2_000)(self._read_phrase)
 
@@ -230,19 +267,25 @@ class Words:
     def _places(self, slugs: tuple[str, ...]) -> Numbers:
         """For each of Whoosh's numbers, the place of its case study; -1 for one that was deleted."""
         by_slug = {slug: place for place, slug in enumerate(slugs)}
-        places = np.full(self._reader.doc_count_all(), -1, dtype=np.int64)
-        for number in self._reader.all_doc_ids():
-            places[number] = by_slug.get(self._reader.stored_fields(number)["slug"], -1)
+        places = np.array([by_slug.get(slug, -1) for slug in self._column("slug")], dtype=np.int64)
+        alive = np.zeros(len(places), dtype=np.bool_)
+        alive[list(self._reader.all_doc_ids())] = True
+        places[~alive] = -1
         return places
 
-    def _field_lengths(self, name: str) -> Floats:
-        """How long each case study's field is, in average lengths of that field."""
-        lengths = np.zeros(self._size, dtype=np.float32)
-        for number, place in enumerate(self._place):
-            if place >= 0:
-                # None where the case study has nothing in the field.
-                lengths[place] = self._reader.doc_field_length(number, name) or 0
-        return lengths / (lengths.mean() or 1.0) if self._size else lengths
+    def _column(self, name: str) -> Iterable[Any]:
+        """What is kept for each of Whoosh's numbers, in order."""
+        # Whoosh's reader of nothing has no columns.
+        return self._reader.column_reader(name) if self._reader.has_column(name) else ()
+
+    def _field_lengths(self) -> Mapping[str, Floats]:
+        """By field, how long each case study's is, in average lengths of that field."""
+        kept = np.frombuffer(b"".join(self._column("lengths")), dtype=_LENGTHS).reshape(-1, len(FIELDS))
+        lengths = np.zeros((self._size, len(FIELDS)), dtype=np.float32)
+        lengths[self._place[self._place >= 0]] = kept[self._place >= 0]
+        means = lengths.mean(axis=0) if self._size else np.ones(len(FIELDS), dtype=np.float32)
+        lengths /= np.where(means > 0, means, 1)
+        return {name: np.ascontiguousarray(lengths[:, column]) for column, name in enumerate(FIELDS)}
 
     def _read_postings(self, term: str) -> Postings:
         weights = np.zeros(self._size, dtype=np.float32)

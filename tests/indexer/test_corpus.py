@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.casestudy import CaseStudy, Contact, Cost, PartialDate
-from indexer.corpus import Corpus, check_adoption, check_case_study, read_corpus
+from indexer.casestudy import Contact, Cost, PartialDate
+from indexer.corpus import Corpus, Kept, check_adoption, check_case_study, read_corpus
 from indexer.vocabulary import Vocabulary, VocabularyError
 from tests.conftest import CORPUS, TODAY
 
@@ -135,30 +135,38 @@ def test_a_pipe_does_not_hold_up_the_reading(folder: Path) -> None:
     assert rules(read_corpus(folder, today=TODAY)) == [("lincoln/pipe.md", "CB-505")]
 
 
-def test_what_was_kept_is_not_read_again(folder: Path, corpus: Corpus) -> None:
+def kept_of(corpus: Corpus) -> Kept:
+    """Everything in a corpus, as if it had been kept."""
+    return dict.fromkeys(corpus.digests.values()) | dict(zip(corpus.adoption_digests, corpus.adoptions, strict=True))
+
+
+def test_what_was_kept_is_not_read_again(folder: Path) -> None:
     first = read_corpus(folder, today=TODAY)
-    shelf = {first.digests[slug]: case_study for slug, case_study in first.case_studies.items()}
-    asked: list[str] = []
-
-    def kept(digest: str) -> CaseStudy | None:
-        asked.append(digest)
-        return shelf.get(digest)
-
     (folder / REPAIRS).write_text((folder / REPAIRS).read_text(encoding="utf-8").replace("fifteen", "sixteen"), encoding="utf-8")
-    second = read_corpus(folder, kept, today=TODAY)
+    second = read_corpus(folder, kept_of(first), today=TODAY)
     changed = [slug for slug in second.digests if second.digests[slug] != first.digests[slug]]
     assert changed == ["lincoln-housing-repairs-system"]
-    assert [slug for slug, it in second.case_studies.items() if it is not first.case_studies[slug]] == changed
-    assert set(second.digests.values()) <= set(asked)
+    assert list(second.case_studies) == changed
+    assert list(second.digests) == list(first.digests)
+    assert (second.adoptions, second.adoption_digests) == (first.adoptions, first.adoption_digests)
+    assert second.adoptions[0] is first.adoptions[0]
+    assert second.read == first.read
 
 
 def test_what_was_kept_still_counts_where_files_must_go_together(folder: Path) -> None:
     first = read_corpus(folder, today=TODAY)
-    shelf = {first.digests[slug]: case_study for slug, case_study in first.case_studies.items()}
     shutil.move(folder / "wigan/wigan-tablet-lending.md", folder / "wigan/wigan-lending.md")
     text = (folder / "wigan/wigan-lending.md").read_text(encoding="utf-8").replace("previous_slugs: [wigan-tablets]\n", "")
     (folder / "wigan/wigan-tablets.md").write_text(text, encoding="utf-8")
-    assert rules(read_corpus(folder, shelf.get, today=TODAY)) == [("wigan/wigan-lending.md", "CB-501")]
+    assert rules(read_corpus(folder, kept_of(first), today=TODAY)) == [("wigan/wigan-lending.md", "CB-501")]
+
+
+def test_a_kept_adoption_of_what_went_is_told(folder: Path) -> None:
+    first = read_corpus(folder, today=TODAY)
+    (folder / REPAIRS).unlink()
+    second = read_corpus(folder, kept_of(first), today=TODAY)
+    assert rules(second) == [("norwich/adoptions/lincoln-repairs-in-norwich.yaml", "CB-503")]
+    assert (second.adoptions, second.adoption_digests) == ((), ())
 
 
 def test_a_change_to_an_agreed_list_changes_every_digest(folder: Path) -> None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +77,20 @@ def library(request: pytest.FixtureRequest, corpus: Corpus, tmp_path: Path) -> I
     """Makes an index of any case studies with the frozen corpus's agreed lists, in each engine in turn; no real model is needed."""
     opened: list[Index] = []
 
-    def make(case_studies: Iterable[CaseStudy], adoptions: Iterable[Adoption] = (), meaning: bool = False) -> Index:
+    def make(case_studies: Iterable[CaseStudy], adoptions: Sequence[Adoption] = (), meaning: bool = False) -> Index:
         by_slug = {it.slug: it for it in sorted(case_studies, key=lambda it: it.slug)}
         if request.param == "memory":
             return MemoryIndex(by_slug.values(), corpus.vocabulary, adoptions, meaning)
         place = tmp_path / str(len(opened))
-        held = Corpus(by_slug, tuple(adoptions), corpus.vocabulary, (), {slug: slug for slug in by_slug}, len(by_slug))
+        held = Corpus(
+            by_slug,
+            tuple(adoptions),
+            corpus.vocabulary,
+            (),
+            {slug: slug for slug in by_slug},
+            tuple(it.slug for it in adoptions),
+            len(by_slug),
+        )
         build_corpus(held, CORPUS, place, encoder=ToyEncoder())
         opened.append(open_embedded(place, ToyEncoder()))
         if meaning:

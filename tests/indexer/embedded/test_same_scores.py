@@ -24,7 +24,8 @@ from typing import Any
 import numpy as np
 import pytest
 from whoosh import matching, query, scoring
-from whoosh.index import open_dir
+from whoosh.fields import ID, TEXT, Schema
+from whoosh.index import FileIndex, create_in
 from whoosh.searching import Searcher
 
 from indexer.casestudy import CaseStudy
@@ -32,7 +33,7 @@ from indexer.corpus import read_corpus
 from indexer.embedded.matching import DAMPENING, match
 from indexer.embedded.question import STOP_WORDS, ask
 from indexer.embedded.texts import word_fields
-from indexer.embedded.words import FIELDS, MOST_SEGMENTS, Words, tokens, write_words
+from indexer.embedded.words import FIELDS, MOST_SEGMENTS, Words, analyser, tokens, write_words
 from indexer.passages import plain_text
 
 CORPUS = Path(__file__).parents[2] / "relevance" / "corpus"
@@ -44,18 +45,20 @@ CLOSE = 1e-4
 class WeighedCount(scoring.WeightingModel):  # type: ignore[misc]
     """How often a word stands in a field, weighed by the field, and discounted by how long the field is there."""
 
-    def __init__(self, lengths: Mapping[str, float]) -> None:
+    def __init__(self, lengths: Mapping[str, list[int]]) -> None:
+        """`lengths` of each field, by Whoosh's number: counted, for Whoosh itself keeps a long one only roughly, in a byte."""
         self.lengths = lengths
 
     def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: int = 1) -> Any:
-        model, average = FIELDS[fieldname], self.lengths[fieldname]
+        model, lengths = FIELDS[fieldname], self.lengths[fieldname]
+        average = sum(lengths) / len(lengths)
 
         class Scorer(scoring.BaseScorer):  # type: ignore[misc]
             def max_quality(self) -> float:
                 return math.inf  # so that nothing is passed over as too poor
 
             def score(self, matcher: Any) -> float:
-                length = (searcher.doc_field_length(matcher.id(), fieldname) or 0) / average
+                length = lengths[matcher.id()] / average
                 return float(model.weight * matcher.weight() / (1 - model.discount + model.discount * length))
 
         return Scorer()
@@ -92,7 +95,7 @@ class Either(query.Or):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Library:
-    """One word index, open both ways."""
+    """One library, indexed both ways."""
 
     searcher: Searcher
     words: Words
@@ -119,7 +122,7 @@ class Library:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """The frozen library, indexed in several segments with case studies deleted and changed, so that no two numberings agree."""
+    """The frozen library: by us in several segments with case studies deleted and changed, by Whoosh in one go."""
     folder = tmp_path_factory.mktemp("words")
     corpus = read_corpus(CORPUS)
     texts = {slug: word_fields(it, corpus.vocabulary) for slug, it in corpus.case_studies.items()}
@@ -129,13 +132,23 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         write_words(folder, [texts[slug] for slug in shuffled[part::2]], [])
     write_words(folder, [texts[slug] for slug in shuffled[30:50]], gone)
     assert 1 < len(list(folder.glob("*.seg"))) <= MOST_SEGMENTS
-    index = open_dir(folder)
-    reader = index.reader()
-    numbers = list(reader.all_doc_ids())
-    lengths = {name: sum(reader.doc_field_length(number, name) or 0 for number in numbers) / len(numbers) for name in FIELDS}
+    index = _as_whoosh_would(tmp_path_factory.mktemp("plain"), [texts[slug] for slug in kept])
+    analyse = analyser()
+    lengths = {name: [sum(1 for _ in analyse(texts[slug][name])) for slug in kept] for name in FIELDS}
     words = Words(folder, kept)
     yield Library(index.searcher(weighting=WeighedCount(lengths)), words, kept, _spoken([corpus.case_studies[slug] for slug in kept]))
     words.close()
+
+
+def _as_whoosh_would(folder: Path, texts: list[dict[str, str]]) -> FileIndex:
+    """An index made by Whoosh's own writer, in one piece, which keeps what its scoring needs and ours does not."""
+    schema = Schema(slug=ID(stored=True), **{name: TEXT(analyzer=analyser()) for name in FIELDS})
+    index = create_in(folder, schema)
+    writer = index.writer()
+    for each in texts:
+        writer.add_document(**each)
+    writer.commit()
+    return index
 
 
 def _spoken(case_studies: list[CaseStudy]) -> tuple[str, ...]:

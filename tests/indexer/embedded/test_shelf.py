@@ -7,13 +7,12 @@ from pathlib import Path
 
 from indexer.casestudy import CaseStudy, Outcome
 from indexer.corpus import Corpus
-from indexer.embedded.shelf import Shelf, line_for, read_digests, write_shelf
+from indexer.embedded.shelf import Shelf, line_for, read_adoptions, write_adoptions, write_shelf
 from indexer.passages import passages
 
 
 def _shelf(folder: Path, *case_studies: CaseStudy) -> Shelf:
-    lines = (line_for(each, passages(each)) for each in case_studies)
-    write_shelf(folder, {each.slug: f"digest of {each.slug}" for each in case_studies}, lines)
+    write_shelf(folder, (line_for(each, passages(each)) for each in case_studies))
     return Shelf(folder)
 
 
@@ -35,10 +34,10 @@ def test_whole_numbers_stay_whole_and_words_stay_words(tmp_path: Path, corpus: C
     assert repr(kept) == repr(outcomes)
 
 
-def test_it_knows_the_digest_of_each_file(tmp_path: Path, corpus: Corpus) -> None:
-    case_study = next(iter(corpus.case_studies.values()))
-    _shelf(tmp_path, case_study)
-    assert read_digests(tmp_path) == {case_study.slug: f"digest of {case_study.slug}"}
+def test_adoptions_survive_being_kept(tmp_path: Path, corpus: Corpus) -> None:
+    write_adoptions(tmp_path, corpus.adoptions)
+    assert corpus.adoptions
+    assert read_adoptions(tmp_path) == corpus.adoptions
 
 
 def test_an_empty_shelf_holds_nothing(tmp_path: Path) -> None:

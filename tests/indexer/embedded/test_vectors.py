@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.embedded.vectors import Vectors, write_vectors
+from indexer.embedded.vectors import DIGEST, Vectors, ranges, write_vectors
 
 ROWS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6]], dtype=np.float32)
 
@@ -15,7 +15,7 @@ ROWS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0.8, 0.6]], dtype=np.float32)
 @pytest.fixture
 def vectors(tmp_path: Path) -> Vectors:
     """Two case studies: one passage, and three."""
-    write_vectors(tmp_path, ROWS, [bytes([number]) * 16 for number in range(4)], [1, 3])
+    write_vectors(tmp_path, ROWS, np.array([bytes([number]) * 16 for number in range(4)], DIGEST), np.array([1, 3]))
     return Vectors(tmp_path)
 
 
@@ -37,7 +37,13 @@ def test_which_passage_counts_from_the_case_study_s_first(vectors: Vectors) -> N
 
 def test_a_row_is_found_again_by_its_passage_s_digest(vectors: Vectors) -> None:
     row = vectors.by_digest()[bytes([2]) * 16]
-    assert vectors.rows([row]).tolist() == ROWS[2:3].tolist()
+    assert vectors.rows[row].tolist() == ROWS[2].tolist()
+
+
+def test_ranges_are_the_rows_of_some_places_in_their_order() -> None:
+    counts = np.array([2, 0, 3, 1])
+    assert ranges(counts, np.array([2, 0, 1])).tolist() == [2, 3, 4, 0, 1]
+    assert ranges(counts, np.array([], dtype=np.int64)).tolist() == []
 
 
 def test_likeness_is_of_the_mean_of_all_passages(vectors: Vectors) -> None:
@@ -47,7 +53,7 @@ def test_likeness_is_of_the_mean_of_all_passages(vectors: Vectors) -> None:
 
 
 def test_none_at_all_is_nothing_near(tmp_path: Path) -> None:
-    write_vectors(tmp_path, np.empty((0, 2), dtype=np.float32), [], [])
+    write_vectors(tmp_path, np.empty((0, 2), dtype=np.float32), np.empty(0, DIGEST), np.empty(0, dtype=np.int64))
     empty = Vectors(tmp_path)
     assert len(empty.nearest(np.array([0, 1], dtype=np.float32)).cosines) == 0
     assert empty.by_digest() == {}
