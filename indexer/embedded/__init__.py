@@ -5,7 +5,8 @@
     texts           previous                        matching ── question ── phrasebook  spelling
                   generations
                   manifest      words  vectors  catalogue  shelf
-                                what a generation is made of
+                                  │  what a generation is made of
+                                postings
 
 A builder writes; a reader only reads. Neither half imports the other.
 """

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.toy_encoder import ToyEncoder
 ROOT = Path(__file__).parents[3]
 CORPUS = ROOT / "tests" / "corpus"
 LINCOLN = "lincoln/lincoln-housing-repairs-system.md"
+ADOPTION = "norwich/adoptions/lincoln-repairs-in-norwich.yaml"
 
 
 @pytest.fixture
@@ -51,11 +53,11 @@ def test_a_build_with_nothing_changed_keeps_the_generation_and_encodes_nothing(c
 
 
 def test_only_changed_passages_are_encoded_again(casestudies: Path, index: Path) -> None:
-    build(casestudies, index, encoder=ToyEncoder())
+    first = build(casestudies, index, encoder=ToyEncoder())
     change(casestudies, "## What changed\n", "## What changed\n\nA new first paragraph about kettles.\n")
     again = ToyEncoder()
     built = build(casestudies, index, encoder=again)
-    assert built.generation == 2
+    assert (built.generation, built.case_studies, built.passages) == (2, first.case_studies, first.passages)
     assert len(again.encoded) == 1
     assert "kettles" in again.encoded[0]
 
@@ -72,13 +74,24 @@ def test_what_changed_is_found_and_what_went_is_not(casestudies: Path, index: Pa
 
 
 def test_many_small_builds_answer_as_one_whole_build_does(casestudies: Path, index: Path, tmp_path: Path) -> None:
+    chance = random.Random(20_261_122)
+    others = [file for file in sorted(casestudies.glob("*/*.md")) if not file.match(LINCOLN)]
     for number in range(12):
         change(casestudies, "## What changed\n", f"## What changed\n\nRound {number} brought kettles.\n")
+        away = chance.choice(others)
+        text = away.read_bytes()
+        away.unlink()
         build(casestudies, index, encoder=ToyEncoder())
+        away.write_bytes(text)
+    build(casestudies, index, encoder=ToyEncoder())
     build(casestudies, tmp_path / "whole", encoder=ToyEncoder())
     small, whole = open_index(index), open_index(tmp_path / "whole")
     for text in ("", "kettles", "round 3", "housing repairs", "sensors in homes"):
         assert small.search(Query(text)) == whole.search(Query(text)), text
+    assert list(small.all()) == list(whole.all())
+    for name in ("vectors.npy", "passages.npy", "counts.npy", "casestudies.jsonl", "digests.json", "catalogue.json", "adoptions.json"):
+        kept = folder_of(index, small.built.generation) / name
+        assert kept.read_bytes() == (folder_of(tmp_path / "whole", 1) / name).read_bytes(), name
 
 
 def test_a_faulty_file_is_left_out_and_named_and_stops_nothing(casestudies: Path, index: Path) -> None:
@@ -114,6 +127,72 @@ def test_segments_that_did_not_change_are_shared(casestudies: Path, index: Path)
     build(casestudies, index, encoder=ToyEncoder())
     shared = [file for file in folder_of(index, 2).rglob("*.seg") if file.stat().st_nlink > 1]
     assert shared
+
+
+def test_when_most_changed_the_words_are_written_anew(casestudies: Path, index: Path) -> None:
+    build(casestudies, index, encoder=ToyEncoder())
+    for file in casestudies.glob("*/*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("## What changed\n", "## What changed\n\nKettles.\n"), encoding="utf-8")
+    build(casestudies, index, encoder=ToyEncoder())
+    (segment,) = folder_of(index, 2).rglob("*.seg")
+    assert segment.stat().st_nlink == 1
+    assert open_index(index).search(Query("kettles")).total == open_index(index).built.case_studies
+
+
+def test_an_adoption_that_comes_changes_the_grade_of_what_it_copies_by_any_of_its_names(casestudies: Path, index: Path) -> None:
+    text = (casestudies / ADOPTION).read_text(encoding="utf-8")
+    change(casestudies, "\nsummary:", "\nprevious_slugs: [lincoln-repairs-once]\nsummary:")
+    (casestudies / ADOPTION).unlink()
+    build(casestudies, index, encoder=ToyEncoder())
+    before = grade(index)
+    (casestudies / ADOPTION).write_text(text.replace("lincoln-housing-repairs-system", "lincoln-repairs-once"), encoding="utf-8")
+    again = ToyEncoder()
+    build(casestudies, index, encoder=again)
+    assert (before, grade(index), again.encoded) == (2, 4, [])
+    (casestudies / ADOPTION).unlink()
+    build(casestudies, index, encoder=ToyEncoder())
+    assert grade(index) == before
+
+
+def test_what_other_code_made_is_made_anew_but_not_encoded_again(casestudies: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(casestudies, index, encoder=ToyEncoder())
+    for name in ("build", "manifest"):
+        monkeypatch.setattr(sys.modules[f"indexer.embedded.{name}"], "CODE", "other")
+    monkeypatch.setattr(sys.modules["indexer.embedded.build"], "evidence", lambda *_: SimpleNamespace(grade=0))
+    again = ToyEncoder()
+    assert build(casestudies, index, encoder=again).generation == 2
+    assert (grade(index), again.encoded) == (0, [])
+    assert open_index(index).search(Query("housing repairs")).total > 0
+
+
+def test_a_change_in_the_agreed_lists_alone_reaches_the_words_and_the_filters(casestudies: Path, index: Path) -> None:
+    build(casestudies, index, encoder=ToyEncoder())
+    change(casestudies, "City of Lincoln Council", "Kettleborough Council", "vocabulary/councils.csv")
+    again = ToyEncoder()
+    assert build(casestudies, index, encoder=again).generation == 2
+    found = open_index(index).search(Query("kettleborough"))
+    assert [hit.case_study.slug for hit in found.hits] == ["lincoln-housing-repairs-system"]
+    assert [count.name for count in found.counts["council"]] == ["Kettleborough Council"]
+    assert again.encoded == []
+
+
+def test_with_another_kind_of_model_every_passage_is_encoded_again_and_no_file_read(
+    casestudies: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build(casestudies, index, encoder=ToyEncoder())
+    monkeypatch.setattr("indexer.corpus.faults", None)
+    other = ToyEncoder()
+    other.precision = "int8-onnx"
+    second = build(casestudies, index, encoder=other)
+    assert (second.generation, second.precision, len(other.encoded)) == (2, "int8-onnx", first.passages)
+    assert second.case_studies == len(list(open_index(index).all())) == first.case_studies
+
+
+def grade(index: Path) -> int:
+    """The evidence of what the one adoption copies."""
+    (hit,) = (hit for hit in open_index(index).search(Query()).hits if hit.case_study.slug == "lincoln-housing-repairs-system")
+    return hit.evidence
 
 
 def test_there_is_only_ever_one_builder(casestudies: Path, index: Path) -> None:

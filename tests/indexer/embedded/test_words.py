@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.embedded.matching import WordMatch
 from indexer.embedded.matching import match as match_words
 from indexer.embedded.question import ask
-from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Finder, Words, tokens, write_words
+from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Finder, Words, tokens, worth_adding_to, write_words
 
 
 def texts(slug: str, **given: str) -> Mapping[str, str]:
@@ -93,10 +94,46 @@ def test_what_went_is_gone_and_what_changed_is_new(tmp_path: Path) -> None:
     assert not match(words, "damp").share.any()
 
 
-def test_segments_are_merged_now_and_then(tmp_path: Path) -> None:
+def test_many_small_changes_answer_as_one_whole_writing_does(tmp_path: Path) -> None:
+    chance = random.Random(20_261_122)
+    vocabulary = [f"word{number}" for number in range(30)]
+    library: dict[str, Mapping[str, str]] = {}
+    for _ in range(4 * MOST_SEGMENTS):
+        gone = chance.sample(sorted(library), min(1, len(library) // 4))
+        changed = [texts(f"s{chance.randrange(20):02}", body=" ".join(chance.choices(vocabulary, k=chance.randrange(1, 40))))]
+        library = {slug: text for slug, text in library.items() if slug not in gone} | {each["slug"]: each for each in changed}
+        write_words(tmp_path / "small", changed, set(gone) - {changed[0]["slug"]})
+    assert len(list((tmp_path / "small").glob("*.seg"))) <= MOST_SEGMENTS
+    write_words(tmp_path / "whole", library.values(), [])
+    slugs = tuple(sorted(library))
+    small, whole = Words(tmp_path / "small", slugs), Words(tmp_path / "whole", slugs)
+    for word in vocabulary:
+        assert match(small, word).scores.tolist() == match(whole, word).scores.tolist(), word
+        run = (word, chance.choice(vocabulary))
+        assert small.phrase(run).places.tolist() == whole.phrase(run).places.tolist(), run
+
+
+def test_the_smaller_segments_are_merged_and_the_largest_stays(tmp_path: Path) -> None:
+    write_words(tmp_path, [texts(f"first{number}", body="kettles") for number in range(9)], [])
+    (largest,) = tmp_path.glob("*.seg")
     for number in range(MOST_SEGMENTS + 3):
         write_words(tmp_path, [texts(f"s{number}", body="kettles")], [])
-    assert len(list(tmp_path.glob("*.seg"))) <= MOST_SEGMENTS + 1
+    segments = list(tmp_path.glob("*.seg"))
+    assert largest in segments
+    assert 1 < len(segments) <= MOST_SEGMENTS
+
+
+def test_more_than_one_segment_holds_are_written_in_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.embedded.words.MOST_IN_SEGMENT", 2)
+    write_words(tmp_path, [texts(slug, body="kettles") for slug in "abcde"], [])
+    assert len(list(tmp_path.glob("*.seg"))) == 3
+    assert match(Words(tmp_path, tuple("abcde")), "kettle").share.tolist() == [1, 1, 1, 1, 1]
+
+
+def test_an_index_is_added_to_while_most_of_it_is_kept(tmp_path: Path) -> None:
+    write_words(tmp_path, LIBRARY, [])
+    assert worth_adding_to(tmp_path, kept=2)
+    assert not worth_adding_to(tmp_path, kept=1)
 
 
 def test_a_word_that_never_ends_is_cut() -> None:
