@@ -216,9 +216,8 @@ def split_sections(text: str) -> tuple[Section, ...]:
     fence: str | None = None
 
     def close() -> None:
-        text = "\n".join(lines).strip()
-        if heading or text:
-            sections.append(Section(heading, anchor_for(heading) if heading else "", text))
+        if heading or any(map(str.strip, lines)):
+            sections.append(Section(heading, heading and anchor_for(heading), "\n".join(lines).strip()))
 
     for line in text.splitlines():
         mark = re.match(r" {0,3}(```+|~~~+)", line)

@@ -22,8 +22,10 @@ WEAK_FLOOR = 0.7
 #: Meaning alone must also come this near to the nearest of all: a question that something answers well needs no tail.
 NEAR_BEST = 0.6
 
-#: Where something answers, so does what stands this high against the best, both rankings taken together, and where meaning
-#: agrees a little: else a case study is left out that would stand above some that are shown. By words alone scores fall faster.
+#: Where something answers, so does what ranks among the first ten of the library by both rankings together, stands this high
+#: against the best, and agrees a little in meaning: else a case study is left out that would stand above some that are shown. By
+#: words alone scores fall faster.
+FIRST = 10
 STANDS_HIGH = 0.5
 STANDS_HIGH_BY_WORDS = 0.3
 
@@ -60,16 +62,15 @@ def matches(share: Floats, meaning: Floats | None, floor: float, scores: Floats)
     by_words = share >= SHARE
     best = float(share.max(initial=0.0))
     nearly = (share > 0) & (share >= best * SHARE_OF_BEST)
-    greatest = float(scores.max(initial=0.0))
     if meaning is None:
         by_words = by_words if best >= SHARE else nearly
-        by_words |= (share > 0) & (scores >= STANDS_HIGH_BY_WORDS * greatest)
+        by_words |= (share > 0) & _high(scores, STANDS_HIGH_BY_WORDS)
         return Matches(by_words, np.zeros_like(by_words))
     agrees = meaning >= floor * WEAK_FLOOR
     by_words |= nearly & agrees
     near = meaning >= max(floor, NEAR_BEST * float(meaning.max(initial=0.0)))
     if best > 0 and (by_words.any() or near.any()):
-        high = agrees & (scores >= STANDS_HIGH * greatest)
+        high = agrees & _high(scores, STANDS_HIGH)
         by_words |= high & (share > 0)
         # Where nothing holds half of the words, they tell little: then one with none of them may stand as high.
         near |= high & (best < SHARE) & (meaning >= floor)
@@ -104,6 +105,12 @@ def order(scores: Floats, among: Flags, first: Flags | None = None) -> Places:
     places = np.flatnonzero(among)
     later = np.zeros(len(places), dtype=np.bool_) if first is None else ~first[places]
     return places[np.lexsort((places, -scores[places], later))]
+
+
+def _high(scores: Floats, part: float) -> Flags:
+    """The first few by a ranking, if they come to this part of its best."""
+    last = np.partition(scores, -FIRST)[-FIRST] if len(scores) > FIRST else 0.0
+    return scores >= max(float(last), part * float(scores.max(initial=0.0)))
 
 
 def _scaled(scores: Floats) -> Floats:

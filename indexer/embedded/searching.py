@@ -12,7 +12,7 @@ from indexer.embedded.matching import WordMatch, match
 from indexer.embedded.phrasebook import Expansion, Name, Phrasebook
 from indexer.embedded.question import Asked, ask
 from indexer.embedded.shelf import Shelf
-from indexer.embedded.spelling import SHORTEST, Spelling
+from indexer.embedded.spelling import SHORTEST, Spelling, nearest_written
 from indexer.embedded.vectors import Matrix, Nearest, Vectors
 from indexer.embedded.words import Finder, Words, tokens
 from indexer.passages import Passage
@@ -30,6 +30,10 @@ NAMED_FILTERS = ("council", "region", "nation", "supplier")
 #: Where nothing answers, this many that come nearest in meaning are shown, if they come within this part of the floor.
 MOST_NEAREST = 3
 NEAREST_FLOOR = 0.75
+
+#: To put a word right, so many terms that may have been meant are looked up, each in so many case studies.
+MOST_LIKELY = 4
+MOST_READ = 3
 
 VectorOf = Callable[[str], Matrix | None]
 
@@ -122,23 +126,30 @@ def _put_right(parts: Parts, text: str) -> str | None:
         known = parts.words.postings(token.term).places.size or parts.thesaurus.find([token.term])
         if known or not word.isalpha() or min(len(word), len(token.term)) < SHORTEST:
             continue
-        term = parts.spelling.nearest(token.term, lambda each: parts.words.postings(each).places.size)
-        if term:
-            changed = changed[: token.start] + _word_for(parts, term) + changed[token.end :]
+        meant = _meant(parts, word.lower(), token.term)
+        if meant:
+            changed = changed[: token.start] + meant + changed[token.end :]
     if changed == text or not all(parts.words.postings(term).places.size for term in ask(changed).words):
         return None
     return changed
 
 
-def _word_for(parts: Parts, term: str) -> str:
-    """The word itself, as a case study that holds the term writes it."""
-    place = int(parts.words.postings(term).places[0])
-    case_study = parts.shelf.case_study(place)
-    for text in (case_study.title, case_study.summary, case_study.text):
-        for token in Finder([term])(text):
-            if token.term == term:
-                return text[token.start : token.end].lower()
-    return term
+def _meant(parts: Parts, typed: str, term: str) -> str | None:
+    """The word that was likely meant, as our case studies write it."""
+    near = parts.spelling.near(term, lambda each: parts.words.postings(each).places.size)[:MOST_LIKELY]
+    return nearest_written(typed, (written for each in near for written in _written(parts, each)))
+
+
+def _written(parts: Parts, term: str) -> list[str]:
+    """The words that have a term, as the first few case studies that hold it write them."""
+    found: dict[str, None] = {}
+    for place in parts.words.postings(term).places[:MOST_READ]:
+        case_study = parts.shelf.case_study(int(place))
+        measures = [outcome.measure for outcome in case_study.outcomes]
+        titles = [each.title for each in case_study.assets] + [each.title for each in case_study.sources]
+        for text in (case_study.title, case_study.summary, case_study.text, *measures, *titles):
+            found |= dict.fromkeys(text[token.start : token.end].lower() for token in Finder([term])(text) if token.term == term)
+    return list(found)
 
 
 def _matches(parts: Parts, query: Query, words: WordMatch, nearest: Nearest | None, scores: Floats) -> Matches:

@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterable
 SHORTEST = 5
 
 
+#: In words this long, two slips still leave no doubt.
+LONG = 8
+
+
 class Spelling:
     """The terms there are, by first letter. A suggestion begins with the letter that was typed (nobody gets that wrong)."""
 
@@ -17,15 +21,32 @@ class Spelling:
             if len(term) >= SHORTEST - 1 and term.isalpha():
                 self._terms.setdefault(term[0], []).append(term)
 
-    def nearest(self, term: str, commonness: Callable[[str], int]) -> str | None:
-        """The term that was likely meant, or None: one slip away, or two in a long word; the commonest of the nearest."""
-        slips = 1 if len(term) < 8 else 2
+    def near(self, term: str, commonness: Callable[[str], int]) -> list[str]:
+        """The terms that were likely meant: one slip away, or two in a long word, nearest and commonest first.
+
+        Then those the term goes on from ("digitel" from "digit"): a slip in a word's ending leaves a stem that no ending was taken off.
+        """
+        slips = slips_allowed(term)
+        terms = self._terms.get(term[:1], ())
         near = [
             (distance, -commonness(other), other)
-            for other in self._terms.get(term[:1], ())
+            for other in terms
             if abs(len(other) - len(term)) <= slips and (distance := slips_between(term, other, slips)) <= slips
         ]
-        return min(near)[2] if near else None
+        beginnings = sorted((other for other in terms if term.startswith(other)), key=len, reverse=True)
+        return list(dict.fromkeys([other for *_, other in sorted(near)] + beginnings))
+
+
+def nearest_written(typed: str, written: Iterable[str]) -> str | None:
+    """Of some words, the one that is fewest slips from what was typed; None where all are too far from it."""
+    slips = slips_allowed(typed)
+    near = [(distance, word) for word in sorted(set(written)) if (distance := slips_between(typed, word, slips)) <= slips]
+    return min(near)[1] if near else None
+
+
+def slips_allowed(word: str) -> int:
+    """How many slips a word may hold."""
+    return 1 if len(word) < LONG else 2
 
 
 def slips_between(one: str, other: str, most: int) -> int:

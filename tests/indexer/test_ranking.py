@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ranking import MEANING_WEIGHT, fuse, matches, order, rank_by_meaning, rank_by_words
+from indexer.ranking import FIRST, MEANING_WEIGHT, fuse, matches, order, rank_by_meaning, rank_by_words
 
 
 def floats(*numbers: float) -> np.ndarray:
@@ -36,6 +36,14 @@ def test_what_stands_high_answers_with_a_word_and_a_little_meaning() -> None:
     found = matches(floats(1, 0.2, 0.2, 0.2), floats(0.5, 0.35, 0.35, 0.1), 0.4, floats(1, 0.6, 0.4, 0.6))
     assert found.answers.tolist() == [True, True, False, False]
     assert not found.by_meaning_only.any()
+
+
+def test_no_more_than_the_first_few_answer_by_standing_high() -> None:
+    size = 3 * FIRST
+    share, meaning = np.full(size, 0.2, dtype=np.float32), np.full(size, 0.35, dtype=np.float32)
+    share[0] = 1
+    answers = matches(share, meaning, 0.4, np.linspace(1, 0.8, size, dtype=np.float32)).answers
+    assert np.flatnonzero(answers).tolist() == list(range(FIRST))
 
 
 def test_without_a_word_it_must_pass_the_floor_unless_the_words_tell_little() -> None:

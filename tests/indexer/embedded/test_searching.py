@@ -58,6 +58,20 @@ def test_a_slip_is_put_right_where_there_would_be_nothing_and_it_is_said(index: 
     assert results.hits[0].case_study.slug == "surrey-social-care-chatbot"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("housing repars", "housing repairs"), ("plannin system", "planning system")],
+)
+def test_a_slip_is_put_right_to_the_form_that_was_typed(index: Index, typed: str, meant: str) -> None:
+    results = index.search(Query(typed))
+    assert meant in (results.suggestion, results.corrected)
+
+
+def test_a_question_that_comes_near_nothing_is_not_put_right(index: Index) -> None:
+    results = index.search(Query("chatbott zxcvbnm"))
+    assert (results.total, results.suggestion, results.corrected) == (0, None, None)
+
+
 def test_where_something_answers_a_slip_is_only_pointed_out(index: Index) -> None:
     results = index.search(Query("housing repairs sistem"))
     assert results.total
@@ -86,3 +100,24 @@ def test_a_filter_that_hides_every_answer_brings_no_nearest(index: Index) -> Non
     results = index.search(Query("housing repairs", {"nation": ("abroad",)}))
     assert results.total == 0
     assert results.nearest == ()
+
+
+@pytest.mark.parametrize("text", ["sensors in homes", "repairs", "digital help for older residents"])
+def test_a_filter_takes_away_and_never_changes_the_order(index: Index, text: str) -> None:
+    whole = slugs(index, text)
+    for chosen in ("england", "scotland", "wales"):
+        filtered = [hit.case_study.slug for hit in index.search(Query(text, {"nation": (chosen,)})).hits]
+        assert filtered == [slug for slug in whole if slug in filtered]
+
+
+@pytest.mark.parametrize("text", ["housing repairs", "damp sensors"])
+def test_by_words_those_with_every_word_come_before_those_with_some(index: Index, text: str) -> None:
+    hits = index.search(Query(text, mode="words")).hits
+    every = [len(hit.why.words_in_title + hit.why.words_elsewhere) + len(hit.why.synonyms) >= len(text.split()) for hit in hits]
+    assert any(every)
+    assert every == sorted(every, reverse=True)
+
+
+def test_the_title_of_a_source_is_searched(index: Index) -> None:
+    case_study = next(it for it in index.all() if it.sources)
+    assert case_study.slug in slugs(index, f'"{case_study.sources[0].title}"')

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.embedded.spelling import Spelling, slips_between
+from indexer.embedded.spelling import Spelling, nearest_written, slips_between
 
 words = st.text("abcd", max_size=8)
 
@@ -35,15 +35,28 @@ def common(term: str) -> int:
     return {"repair": 5, "report": 9}.get(term, 1)
 
 
-def test_the_nearest_is_suggested_and_the_commonest_of_those() -> None:
+def test_the_nearest_come_first_and_the_commonest_of_those() -> None:
     spelling = Spelling(["repair", "report", "librari", "over"])
-    assert spelling.nearest("repiar", common) == "repair"
-    assert spelling.nearest("repart", common) == "report"
+    assert spelling.near("repiar", common) == ["repair"]
+    assert spelling.near("repart", common) == ["report"]
+    assert Spelling(["repaid", "repair", "repairs"]).near("repaij", common) == ["repair", "repaid"]
 
 
-def test_nothing_far_short_or_with_another_first_letter_is_suggested() -> None:
+def test_a_slip_in_the_ending_still_begins_with_the_term() -> None:
+    spelling = Spelling(["digit", "digest", "prevent"])
+    assert spelling.near("digitel", common) == ["digit"]
+    assert spelling.near("preventoin", common) == ["prevent"]
+
+
+def test_nothing_far_short_or_with_another_first_letter_is_near() -> None:
     spelling = Spelling(["over", "repair", "cream", "covid19"])
-    assert spelling.nearest("hover", common) is None
-    assert spelling.nearest("rapist", common) is None
-    assert spelling.nearest("covids", common) is None
-    assert spelling.nearest("", common) is None
+    for term in ("hover", "rapist", "covids", ""):
+        assert spelling.near(term, common) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("planing", "planning"), ("preventoin", "prevention"), ("benifits", "benefits"), ("scones", None), ("plant", "plans")],
+)
+def test_of_the_words_as_written_the_nearest_is_meant(typed: str, meant: str | None) -> None:
+    assert nearest_written(typed, ["plans", "planned", "planning", "prevention", "prevents", "benefit", "benefits", "score"]) == meant
