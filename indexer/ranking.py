@@ -73,7 +73,7 @@ def matches(share: Floats, meaning: Floats | None, floor: float, scores: Floats)
         high = agrees & _high(scores, STANDS_HIGH)
         by_words |= high & (share > 0)
         # Where nothing holds half of the words, they tell little: then one with none of them may stand as high.
-        near |= high & (best < SHARE) & (meaning >= floor)
+        near |= high & (best < SHARE)
     return Matches(by_words | near, near & ~by_words)
 
 

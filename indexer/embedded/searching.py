@@ -171,10 +171,10 @@ def _scores(query: Query, words: WordMatch, nearest: Nearest | None) -> Floats:
 
 
 def _tiers(words: WordMatch) -> Floats:
-    """What is added where meaning takes no part: first what holds all the words that were typed, last what answers only by grace
-    of a synonym, however often it stands there."""
+    """What is added where meaning takes no part: first what holds all the words that were typed, then what holds enough of them,
+    and only then what answers by grace of a synonym, however often that stands there."""
     tiers: Floats = (words.typed >= WHOLE).astype(np.float32)
-    tiers -= (words.typed < SHARE) & (words.share >= SHARE)
+    tiers += words.typed >= SHARE
     return tiers
 
 

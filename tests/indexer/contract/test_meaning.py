@@ -12,6 +12,7 @@ from indexer.corpus import Corpus
 from indexer.embedded.manifest import read_manifest
 from indexer.embedded.reader import open_index as open_embedded
 from indexer.embedding import ModelMissing
+from indexer.ranking import FIRST, WEAK_FLOOR
 from tests.indexer.contract.conftest import ENGINES
 from tests.indexer.contract.invariants import check
 from tests.indexer.contract.made_up import every_hit, slugs
@@ -73,9 +74,10 @@ def test_meaning_does_not_flood(index: Index, text: str) -> None:
 def test_the_floor_that_meaning_alone_must_pass_is_in_the_manifest(embedded: Index, folder: Path, text: str) -> None:
     manifest = read_manifest(folder / "generations" / "000001")
     assert manifest is not None
-    for hit in every_hit(embedded, Query(text)):
+    # Among the first ten, where nothing holds half of the words, a part of it is enough.
+    for rank, hit in enumerate(every_hit(embedded, Query(text))):
         if hit.why.by_meaning_only:
-            assert hit.scores.meaning >= manifest.floor
+            assert hit.scores.meaning >= manifest.floor * (WEAK_FLOOR if rank < FIRST else 1)
 
 
 @pytest.mark.parametrize("mode", ["words", "both"])

@@ -86,8 +86,8 @@ def test_many_small_builds_answer_as_one_whole_build_does(casestudies: Path, ind
     build(casestudies, index, encoder=ToyEncoder())
     build(casestudies, tmp_path / "whole", encoder=ToyEncoder())
     small, whole = open_index(index), open_index(tmp_path / "whole")
-    for text in ("", "kettles", "round 3", "housing repairs", "sensors in homes"):
-        assert small.search(Query(text)) == whole.search(Query(text)), text
+    for question in ("", "kettles", "round 3", "housing repairs", "sensors in homes"):
+        assert small.search(Query(question)) == whole.search(Query(question)), question
     assert list(small.all()) == list(whole.all())
     for name in ("vectors.npy", "passages.npy", "counts.npy", "casestudies.jsonl", "digests.json", "catalogue.json", "adoptions.json"):
         kept = folder_of(index, small.built.generation) / name
