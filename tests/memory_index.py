@@ -36,7 +36,7 @@ from indexer import (
 )
 from indexer.passages import plain_text
 from indexer.query import Mode
-from tests.memory_question import CONCEPT_OF, Added, Asked, ask, put_right, run_of, stem, title_of, words_of
+from tests.memory_question import Added, Asked, ask, concepts_of, put_right, run_of, stem, title_of, words_of
 
 #: At least this share of the words, the rare ones counting more, where not all are there.
 SHARE = 0.5
@@ -98,6 +98,9 @@ class MemoryIndex:
         self._values = {slug: filter_values(it, vocabulary, self._grades[slug]) for slug, it in self._all.items()}
         self._runs = {slug: run_of(self._text(it)) for slug, it in self._all.items()}
         self._stems = {slug: Counter(run.split()) for slug, run in self._runs.items()}
+        self._about = {
+            slug: [(section, concepts_of(f"{it.title} {section.text}")) for section in it.sections] for slug, it in self._all.items()
+        }
         self._titled = {slug: frozenset(run_of(it.title).split()) for slug, it in self._all.items()}
         self._holding = Counter(each for stems in self._stems.values() for each in stems)
 
@@ -218,8 +221,7 @@ class MemoryIndex:
 
     def _nearest(self, it: CaseStudy, asked: Asked) -> tuple[float, Section | None]:
         best: tuple[float, Section | None] = (0.0, None)
-        for section in it.sections if asked.concepts else ():
-            about = {CONCEPT_OF[each] for word in words_of(f"{it.title} {section.text}") if (each := stem(word)) in CONCEPT_OF}
+        for section, about in self._about[it.slug] if asked.concepts else ():
             near = len(asked.concepts & about) / len(asked.concepts)
             best = max(best, (near, section), key=lambda pair: pair[0])
         return best

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer import Vocabulary
 
@@ -37,6 +38,7 @@ MOST_CHARACTERS, MOST_WORDS = 10_000, 100
 SHORTEST, LONGEST, MOST_SPELT = 5, 20, 300
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """A word without its commonest endings, so that “repairs” finds “repair”."""
     word = word.lower()
@@ -47,6 +49,11 @@ def stem(word: str) -> str:
 
 
 CONCEPT_OF = {stem(word): number for number, row in enumerate(CONCEPTS) for word in row}
+
+
+def concepts_of(text: str) -> frozenset[int]:
+    """What a text is about."""
+    return frozenset(CONCEPT_OF[each] for word in words_of(text) if (each := stem(word)) in CONCEPT_OF)
 
 
 def words_of(text: str) -> list[str]:

@@ -22,10 +22,8 @@ from tests.portal.page import Page, words
 
 STATES = [
     "",
-    "q=system",
-    "q=housing+repairs&sort=newest",
     "q=system&theme=housing&theme=data-and-insight&nation=england&sort=evidence",
-    "q=system&theme=housing&council=lincoln&supplier=no-such-one",
+    "q=housing+repairs&sort=newest&theme=housing&council=lincoln&supplier=no-such-one",
     "sort=evidence&status=live&status=pilot&page=2",
     "q=council&page=2",
     "q=sistem&theme=housing",
@@ -104,7 +102,7 @@ def test_a_form_sent_as_it_stands_leads_back(get_page: GetPage, asked: str) -> N
 def test_a_box_that_is_ticked_or_cleared_changes_itself_alone(get_page: GetPage, asked: str) -> None:
     [form] = [form for form in forms(get_page(f"/search?{asked}")) if boxes(form)]
     standing = Counter(controls(form))
-    for box in boxes(form)[::9]:
+    for box in boxes(form)[::15]:
         pair = Counter([(box.get("name"), box.get("value"))])
         sent = standing - pair if "checked" in box.attrib else standing + pair
         page = get_page(f"/search?{urlencode(list(sent.elements()))}")
@@ -132,7 +130,8 @@ def test_every_link_that_stays_in_the_search_changes_one_thing_or_lets_go(get_pa
             assert state(href, "sort", "page") == state(f"?{asked}", "sort", "page"), name
         elif urlsplit(href).path == "/search" and there - now:
             assert len({pair[0] for pair in (now - there) + (there - now)}) == 1, f"{name} leads to {href}"
-        assert client.get(href).status_code == 200, href
+        if urlsplit(href).path.startswith("/search"):
+            assert client.get(href).status_code == 200, href
 
 
 @pytest.mark.parametrize("asked", [asked for asked in STATES if "=" in asked and "q=x" not in asked])

@@ -144,7 +144,9 @@ def test_two_hundred_filters_of_rubbish_are_answered_in_time(index: Index) -> No
 def test_two_hundred_values_of_every_filter_are_answered_in_time(index: Index, sort: Sort) -> None:
     rubbish = tuple(f"value {number} \x00<>'" for number in range(200))
     chosen = dict.fromkeys(FILTER_NAMES, (*rubbish, *VALUES))
-    check(index, Query("repairs", chosen, sort), answer(index, Query("repairs", chosen, sort)))
+    assert slugs(answer(index, Query("repairs", chosen, sort))) == slugs(
+        index.search(Query("repairs", dict.fromkeys(FILTER_NAMES, VALUES), sort))
+    )
     assert answer(index, Query("repairs", dict.fromkeys(FILTER_NAMES, rubbish), sort)).total == 0
 
 
