@@ -10,8 +10,11 @@ from gunicorn.glogging import Logger
 from gunicorn.http import message
 
 bind = os.environ.get("COPYBOOK_BIND", "127.0.0.1:8000")
+# One worker for each processor, since one Python runs on one. Each opens the index and loads the model for itself, after it was started;
+# loading the application before would save each some 15 MB of 320, and the old code would go on after a reload. The vectors are shared.
 worker_class = "gthread"
 workers = int(os.environ.get("COPYBOOK_WORKERS", "2"))
+# More threads than a processor has use for, so that who reads slowly, or downloads a spreadsheet, keeps nobody waiting.
 threads = int(os.environ.get("COPYBOOK_THREADS", "8"))
 
 # The portal cuts a long question itself; refusing it here would answer a pasted email with a bare error. So an address may be as long
