@@ -48,20 +48,28 @@ lint: .stamps/install ## Check style, types and which module may import which
 browser-test: .stamps/install $(ASSETS) ## Walk through the site in a real Chromium
 	$(BIN)/pytest -m browser tests/journeys
 
-benchmark: .stamps/install $(ASSETS) ## Measure building, searching and pages, beside their budgets
+benchmark: .stamps/benchmark $(ASSETS) ## Measure building, searching and pages, beside budgets and others (JUDGED=a folder)
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.peers $(if $(JUDGED),--judged $(JUDGED))
 
-lock: .stamps/lock-tools ## Remake requirements.lock from pyproject.toml (UPGRADE=--upgrade for the newest of everything)
-	.stamps/lock-venv/bin/pip-compile $(UPGRADE) --quiet --all-extras --all-build-deps --allow-unsafe --strip-extras \
-	    --no-header --no-emit-options --output-file requirements.lock pyproject.toml
+lock: .stamps/lock-tools ## Remake both lock files from pyproject.toml (UPGRADE=--upgrade for the newest of everything)
+	$(call compile,requirements.lock,--extra dev --all-build-deps)
+	$(call compile,requirements-benchmark.lock,--extra benchmark --constraint requirements.lock)
+
+# A lock file's name, and what it is made of. What only the benchmarks need has one of its own, under the first one's
+# versions: it is some 500 MB that nobody else should have to install.
+define compile
+	.stamps/lock-venv/bin/pip-compile $(UPGRADE) --quiet $(2) --allow-unsafe --strip-extras \
+	    --no-header --no-emit-options --output-file $(1) pyproject.toml
 	{ echo "# Exact versions of everything, made from pyproject.toml by \`make lock\`. Do not edit by hand."; \
 	  echo "#"; \
 	  echo "# There are no hashes: PyTorch publishes many builds of one version (for each platform, with and without graphics"; \
 	  echo "# cards), so a list made on one machine would refuse an honest build on another. For the same reason torch stands"; \
 	  echo "# here without a build's suffix such as +cpu: whichever build of this version is there will do."; \
 	  echo; \
-	  sed -e '/^#/d' -e 's/^\(torch==[^+]*\)+.*/\1/' requirements.lock; } > .stamps/requirements.lock
-	mv .stamps/requirements.lock requirements.lock
+	  sed -e '/^#/d' -e 's/^\(torch==[^+]*\)+.*/\1/' $(1); } > .stamps/$(1)
+	mv .stamps/$(1) $(1)
+endef
 
 refreeze: .stamps/install ## Move the judged questions' frozen library on to the live one, with the figures before and after
 	$(BIN)/python -m tests.relevance.measure
@@ -92,6 +100,11 @@ $(VENV)/pyvenv.cfg:
 
 .stamps/install: pyproject.toml .stamps/packages
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.stamps/benchmark: requirements-benchmark.lock .stamps/install
+	@echo "Installing what the benchmarks compare with. The first time, this takes some minutes."
+	$(BIN)/python -m pip install --disable-pip-version-check --requirement requirements-benchmark.lock
 	@touch $@
 
 .stamps/lock-tools: $(VENV)/pyvenv.cfg

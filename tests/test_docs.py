@@ -7,6 +7,7 @@ import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 import yaml
 
 from indexer.cli import COMMANDS
@@ -65,11 +66,21 @@ def test_a_dependency_says_why_it_is_there() -> None:
     assert not [line for line in listed if not re.match(r" +# \w", line)]
 
 
-def test_the_lock_names_no_registry_and_no_build_of_torch() -> None:
-    lock = text("requirements.lock")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-benchmark.lock"])
+def test_a_lock_names_no_registry_and_no_build_of_torch(name: str) -> None:
+    lock = text(name)
     assert "://" not in lock
     assert "--" not in lock.replace("\n#", "")
     assert re.search(r"^torch==[\d.]+$", lock, re.MULTILINE)
+
+
+def test_the_benchmarks_lock_changes_no_version_of_the_other() -> None:
+    pinned, others = (
+        dict(re.findall(r"^([\w.-]+)==(\S+)$", text(name), re.MULTILINE)) for name in ("requirements.lock", "requirements-benchmark.lock")
+    )
+    assert {"torch", "flask", "numpy"} <= pinned.keys() & others.keys()
+    assert not {name for name in pinned.keys() & others.keys() if pinned[name] != others[name]}
+    assert not {"txtai", "lancedb", "faiss-cpu", "tantivy"} & pinned.keys()
 
 
 def test_every_document_has_the_version_of_the_package() -> None:
