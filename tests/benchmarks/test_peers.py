@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from benchmarks.peer_engines import ENGINES, Engine, Nearest, by_ranks, first_of_each, write_nearest
-from benchmarks.peers import Figures, notes, table
+from benchmarks.peer_measure import Figures
+from benchmarks.peers import notes, table
 from benchmarks.texts import Texts, write_texts
 from indexer.corpus import Corpus
 from tests.toy_encoder import ToyEncoder
