@@ -8,7 +8,6 @@ meaning, and the two are joined by reciprocal ranks, as their users do.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -139,7 +138,6 @@ def open_txtai(folder: Path, encoder: Encoder) -> Ask:
 
 
 def _txtai(encode: Callable[[list[str]], Vectors]) -> Any:
-    os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"  # it would look for a model of its own
     from txtai import Embeddings
 
     return Embeddings({"method": "external", "transform": _function(encode), "hybrid": True})
@@ -172,7 +170,6 @@ def build_lancedb(texts: Texts, folder: Path, indexed: bool = False) -> None:
 
 def open_lancedb(folder: Path, encoder: Encoder) -> Ask:
     """Its hybrid search over passages. Only the slug is read of each, not the text or the vector."""
-    os.environ["LANCEDB_LOG"] = "error"  # a warning for every question, in its time
     import lancedb
 
     table = lancedb.connect(str(folder)).open_table("passages")
