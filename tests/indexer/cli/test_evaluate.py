@@ -37,6 +37,7 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return str(beir), str(ours)
 
 
+@pytest.mark.model
 def test_a_public_collection_and_our_own_questions_go_through_the_same_search(sets: tuple[str, str]) -> None:
     said = CliRunner().invoke(main, ["evaluate", *sets, "--casestudies", str(CORPUS), "--json"])
     assert said.exit_code == 0, said.output
