@@ -1,9 +1,10 @@
 """The form: from a blank page to a case study in the editors' hands, without knowing git.
 
-    views  send_views  check_views  commands       the pages, and what an editor types
+    views  send_views  check_views  word_views  commands    the pages, and what an editor types
      └─ blueprint  sending                         the secret link; what “Send it” does
          ├─ forms ─ report                         the questions; what the rule book says, next to each
          ├─ store ─ models                         drafts and contributions in SQL
+         ├─ word                                   a Word file as a draft, and the one to fill in
          └─ values ─ writing ─ steps               what was typed; the Markdown file; what is asked
     forge  repository                              a page for a new file; a branch
 
@@ -19,6 +20,7 @@ from portal.contribute import check_views as check_views
 from portal.contribute import commands
 from portal.contribute import send_views as send_views
 from portal.contribute import views as views
+from portal.contribute import word_views as word_views
 from portal.contribute.blueprint import blueprint
 
 

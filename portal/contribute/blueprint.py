@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 from itsdangerous import BadData, Signer, URLSafeTimedSerializer
@@ -16,8 +17,18 @@ from portal.templating import site_url
 
 blueprint = Blueprint("contribute", __name__, url_prefix="/contribute")
 
+#: Largest request that brings a Word file, in bytes: room to say what is wrong with one that is somewhat too large.
+MOST_SENT = 12_000_000
+
 #: How long the link in a mail is good for, in seconds.
 A_WEEK = 7 * 24 * 60 * 60
+
+
+@blueprint.url_value_preprocessor
+def _room_for_a_file(endpoint: str | None, _: dict[str, Any] | None) -> None:
+    """A Word file with pictures is larger than anything else that people send. Said this early, before the form's token is looked for."""
+    if endpoint == "contribute.read_upload":
+        request.max_content_length = MOST_SENT
 
 
 @blueprint.after_request

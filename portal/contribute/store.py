@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.contribute.models import Contribution, Draft, now
+from portal.contribute.models import Contribution, Draft, KeptPicture, WordFile, now
 
 #: A draft that nobody has changed for so long is purged.
 KEPT = timedelta(days=30)
+
+#: Bytes of all pictures of all drafts together.
+MOST_PICTURES = 300_000_000
 
 
 class Full(Exception):
@@ -28,6 +31,19 @@ def new_draft(session: Session, values: dict[str, Any], most: int) -> Draft:
     session.add(draft)
     session.flush()
     return draft
+
+
+def keep_word(session: Session, draft: Draft, word: WordFile, pictures: Iterable[KeptPicture]) -> WordFile:
+    """Keep what is left of a Word file with its draft. Where there is no room for a picture, that is said in its place."""
+    room = MOST_PICTURES - (session.scalar(select(func.sum(KeptPicture.size))) or 0)
+    for picture in pictures:
+        if picture.size > room:
+            picture.content, picture.size, picture.trouble = b"", 0, "There is no room for pictures just now. Keep your Word file."
+        room -= picture.size
+        word.pictures.append(picture)
+    draft.word = word
+    session.flush()
+    return word
 
 
 def draft_named(session: Session, name: str) -> Draft | None:

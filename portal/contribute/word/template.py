@@ -1,0 +1,161 @@
+"""The Word file to fill in, made from the table of fields and the form's own words, so that all three ask for the same."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from docx import Document
+from docx.document import Document as Doc
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from indexer import Vocabulary
+from portal.contribute.steps import CHOICES, SECTIONS, WORDS
+from portal.contribute.word.names import GROUPS, SINGLE, group_heading, label, part_field
+
+TITLE = "Your project, for other councils to copy"
+CHOOSE = "Choose from: "
+NAME = "copybook-case-study.docx"
+
+_INTRODUCTION = (
+    "Fill in what you know and leave the rest empty. Then upload this file where you found it. You will see what was read.",
+    "No names of people, and no addresses or telephone numbers of one person. Give a role and a mailbox that a team reads.",
+)
+_HEADS = ("What we ask", "Your answer")
+_FIGURES = "Leave out a figure that has no source. For another row, press Tab in the last cell."
+_SOURCES = "The first row is source 1, the second source 2, and so on. Say where a figure comes from by its number."
+_ROWS = 3
+
+#: Fields whose rows stand last, on pages turned sideways; sources first, because the others point to them.
+_TABLES = ("sources", "outcomes", "costs", "assets")
+
+
+def _about(name: str) -> Iterator[str]:
+    """Help with one field: the form's question where its label is shorter, and its hint."""
+    words = WORDS[name]
+    yield from (it for it in (words.label if words.short else "", words.hint) if it)
+
+
+def _choices(name: str, listed: dict[str, Sequence[str]]) -> Iterator[str]:
+    """What there is to choose from."""
+    field = part_field(name)
+    choices = ("false", "true") if field.kind == "yes or no" else field.choices
+    if name != "costs.currency" and (names := listed.get(name) or [CHOICES.get(name, {}).get(it, it) for it in choices]):
+        yield f"{CHOOSE}{'; '.join(names)}."
+
+
+def _columns_help(group: str) -> Iterator[str]:
+    """Help with the columns that have some, for above a table."""
+    for part in GROUPS[group].parts:
+        name = f"{group}.{part.name}"
+        for words in (WORDS[name].hint, *_choices(name, {})):
+            if words:
+                yield f"{label(name)}: {words[0].lower()}{words[1:]}"
+
+
+def _same(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+_HELP = frozenset(
+    _same(it)
+    for it in (
+        *_INTRODUCTION,
+        *_HEADS,
+        _FIGURES,
+        _SOURCES,
+        TITLE,
+        *(it for name in (*SINGLE, *SECTIONS) for it in _about(name)),
+        *(it for group in GROUPS for it in _columns_help(group)),
+    )
+)
+
+
+def is_help(words: str) -> bool:
+    """Whether these words are the template's own, and nothing that an author wrote."""
+    return _same(words) in _HELP
+
+
+def template(vocabulary: Vocabulary) -> bytes:
+    """The file. Themes and barriers are those on the agreed lists now."""
+    names = [tuple(sorted(it.name for it in each.values())) for each in (vocabulary.themes, vocabulary.barriers)]
+    return _made(*names)
+
+
+@lru_cache(maxsize=4)
+def _made(themes: tuple[str, ...], barriers: tuple[str, ...]) -> bytes:
+    document = Document()
+    _set_up(document)
+    document.add_paragraph(TITLE, style="Title")
+    for words in _INTRODUCTION:
+        document.add_paragraph(words)
+    table = _table(document, _HEADS, (75, 95))
+    for name in SINGLE:
+        cells = table.add_row().cells
+        cells[0].paragraphs[0].add_run(label(name)).bold = True
+        for words in (*_about(name), *_choices(name, {"themes": themes, "barriers": barriers})):
+            cells[0].add_paragraph(words, style="Help")
+    for name, heading in SECTIONS.items():
+        document.add_heading(heading, 1)
+        for words in _about(name):
+            document.add_paragraph(words, style="Help")
+        document.add_paragraph()
+    _figures(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _figures(document: Doc) -> None:
+    """The tables with several rows, on pages turned sideways."""
+    section = document.add_section()
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
+    for group in _TABLES:
+        document.add_heading(group_heading(group), 1)
+        document.add_paragraph(_SOURCES if group == "sources" else _FIGURES, style="Help")
+        for words in _columns_help(group):
+            document.add_paragraph(words, style="Help")
+        parts = GROUPS[group].parts
+        table = _table(document, [label(f"{group}.{part.name}") for part in parts], [257 // len(parts)] * len(parts))
+        for _ in range(_ROWS):
+            table.add_row()
+
+
+def _table(document: Doc, heads: Sequence[str], widths: Sequence[int]) -> Any:
+    """A table whose first row is repeated on each page, and is read out with each cell."""
+    table = document.add_table(1, len(heads), style="Table Grid")
+    for cell, words, width, column in zip(table.rows[0].cells, heads, widths, table.columns, strict=True):
+        cell.paragraphs[0].add_run(words).bold = True
+        cell.width = column.width = Mm(width)
+    repeated = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    return table
+
+
+def _set_up(document: Doc) -> None:
+    """A4, a plain face, our language; and a style for what helps and is not read back."""
+    for section in document.sections:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(11)
+    for name in ("Title", "Heading 1"):
+        style = document.styles[name]
+        style.font.name, style.font.color.rgb = "Arial", RGBColor(0, 0, 0)
+        style.element.rPr.rFonts.attrib.clear()
+        style.element.rPr.rFonts.set(qn("w:ascii"), "Arial")
+        style.element.rPr.rFonts.set(qn("w:hAnsi"), "Arial")
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    normal.element.get_or_add_rPr().append(language)
+    help_style = document.styles.add_style("Help", WD_STYLE_TYPE.PARAGRAPH)
+    help_style.base_style = normal
+    help_style.font.size, help_style.font.color.rgb = Pt(9.5), RGBColor(0x50, 0x5A, 0x5F)
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = TITLE, "Copybook", "en-GB"
