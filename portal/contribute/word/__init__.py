@@ -8,7 +8,8 @@ Imports point down. Nothing here knows of Flask, SQL or a file on a disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from indexer import Vocabulary
 from portal.contribute.steps import STEPS
 from portal.contribute.values import LARGEST, TooLarge, merged
 from portal.contribute.word.archive import LARGEST_FILE, SHORTER, NotRead, opened
-from portal.contribute.word.blocks import Heading, Picture, Table, Text, blocks
+from portal.contribute.word.blocks import Block, Heading, Picture, Table, Text, blocks
 from portal.contribute.word.names import GROUPS, SINGLE, label, part_field
 from portal.contribute.word.placing import Piece, place
 from portal.contribute.word.template import NAME, template
@@ -42,7 +43,7 @@ def read_word(content: bytes, vocabulary: Vocabulary) -> Reading:
     package = opened(content)
     found = blocks(package)
     too_long = NotRead(f"This document is longer than a case study may be, which is {LARGEST // 1000},000 characters.", SHORTER)
-    if sum(_length(block) for block in found) > LARGEST:
+    if max(sum(map(len, package.paragraphs)), sum(len(_words(block)) for block in found)) > LARGEST:
         raise too_long
     if not found:
         raise NotRead("There are no words in this file.", "If it holds only a scan or a picture, type the words into it first.")
@@ -53,20 +54,31 @@ def read_word(content: bytes, vocabulary: Vocabulary) -> Reading:
             values = merged(values, step, values)
     except TooLarge as error:
         raise too_long from error
+    missed = [Piece("Not read where it stood", words) for words in _missed(package.paragraphs, found)]
     margins = [Piece("The head or foot of the pages", words) for words in package.margins if words]
-    return Reading(values, (*placed.unplaced, *margins), tuple(placed.pictures), package.left_out)
+    return Reading(values, (*placed.unplaced, *missed, *margins), tuple(placed.pictures), package.left_out)
 
 
 def _empty() -> dict[str, Any]:
     return {name: [] for name in GROUPS} | {name: [] for name in SINGLE if part_field(name).many}
 
 
-def _length(block: object) -> int:
+def _words(block: Block) -> str:
     match block:
         case Heading():
-            return len(block.words)
+            return block.words
         case Text():
-            return len(block.plain)
+            return block.plain
         case Table():
-            return sum(len(cell) for row in block.rows for cell in row)
-    return 0
+            return " ".join(cell for row in block.rows for cell in row)
+    return ""
+
+
+def _missed(paragraphs: Iterable[str], found: Iterable[Block]) -> Iterator[str]:
+    """Paragraphs of the file that the reading has passed over, such as those in fields and boxes that it does not know."""
+    whole = _letters("".join(map(_words, found)))
+    return (words for words in dict.fromkeys(paragraphs) if _letters(words) not in whole)
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]", "", words).casefold()

@@ -45,10 +45,12 @@ class NotRead(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A Word file with nothing in it but text and pictures, what was left out, and the words at the head and foot of its pages."""
+    """A Word file with nothing in it but text and pictures, what was left out, and the words of its paragraphs: in the text, and in the
+    head and foot of its pages."""
 
     content: bytes
     left_out: tuple[str, ...]
+    paragraphs: tuple[str, ...]
     margins: tuple[str, ...]
 
 
@@ -110,7 +112,7 @@ def _cleaned(archive: zipfile.ZipFile) -> Package:
                 if wanted == "xml":
                     look.at(entry.filename, content)
                 clean.writestr(zipfile.ZipInfo(entry.filename), content)
-    return Package(buffer.getvalue(), tuple(_left_out(names, look)), tuple(dict.fromkeys(look.margins)))
+    return Package(buffer.getvalue(), tuple(_left_out(names, look)), tuple(look.paragraphs), tuple(dict.fromkeys(look.margins)))
 
 
 def _must_be_bounded(entries: list[zipfile.ZipInfo]) -> None:
@@ -150,44 +152,65 @@ def _say_what_it_is(archive: zipfile.ZipFile, names: list[str]) -> NoReturn:
 
 @dataclass(slots=True)
 class _Look:
-    """One walk through each part of XML. Nothing is built: a tag is counted and forgotten."""
+    """One walk through each part of XML. Nothing is built: a tag is counted, the words of each paragraph are noted."""
 
     tags: int = 0
-    margins: list[str] = field(default_factory=list)
+    depth: int = 0
     seen: set[str] = field(default_factory=set)
+    margins: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    #: The paragraphs that are open, one inside another where there are boxes; and which of their words are meant.
+    open: list[list[str]] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
 
     def at(self, name: str, content: bytes) -> None:
         """Look at one part. Raises NotRead where it is not XML, defines things of its own, or holds too much."""
+        into = self.margins if _MARGIN.fullmatch(name) else self.paragraphs if _TEXT.fullmatch(name) else []
+        self.depth = 0
+        self.open.clear()
+        self.inside.clear()
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        depth = 0
-        words: list[str] = []
-        in_margin = re.match(r"word/(header|footer)\d*\.xml$", name)
-
-        def begins(tag: str, attributes: dict[str, str]) -> None:
-            nonlocal depth
-            depth, self.tags = depth + 1, self.tags + 1
-            if depth > DEEPEST or self.tags > MOST_TAGS:
-                raise NotRead(TOO_MUCH, SHORTER)
-            self.seen.add(tag.rpartition(" ")[2])
-            if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
-                self.seen.add("external")
-
-        def ends(tag: str) -> None:
-            nonlocal depth
-            depth -= 1
-            if in_margin and tag.endswith(" p"):
-                self.margins.append(" ".join("".join(words).split()))
-                words.clear()
-
-        parser.StartElementHandler, parser.EndElementHandler = begins, ends
+        parser.StartElementHandler = self._begins
+        parser.EndElementHandler = lambda tag: self._ends(tag.rpartition(" ")[2], into)
+        parser.CharacterDataHandler = self._says
         parser.StartDoctypeDeclHandler = _no_doctype
-        if in_margin:
-            parser.CharacterDataHandler = words.append
         try:
             parser.Parse(content, True)
         except expat.ExpatError as error:
             raise NotRead(*DAMAGED) from error
+
+    def _begins(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(" ")[2]
+        self.depth, self.tags = self.depth + 1, self.tags + 1
+        if self.depth > DEEPEST or self.tags > MOST_TAGS:
+            raise NotRead(TOO_MUCH, SHORTER)
+        self.seen.add(name)
+        if attributes.get("TargetMode") == "External" and not attributes.get("Type", "").endswith("/hyperlink"):
+            self.seen.add("external")
+        if name == "p":
+            self.open.append([])
+        elif name in ("t", *_GONE):
+            self.inside.append(name)
+
+    def _says(self, words: str) -> None:
+        if self.open and self.inside and self.inside[-1] == "t" and self.inside[0] == "t":
+            self.open[-1].append(words)
+
+    def _ends(self, name: str, into: list[str]) -> None:
+        self.depth -= 1
+        if name in ("t", *_GONE):
+            self.inside.pop()
+        elif name == "p" and self.open and (words := " ".join("".join(self.open.pop()).split())):
+            into.append(words)
+
+
+#: Parts with words that Word prints on every page, and those that make the text.
+_MARGIN = re.compile(r"word/(header|footer)\d*\.xml")
+_TEXT = re.compile(r"word/(document\d*|footnotes|endnotes)\.xml")
+
+#: What was there before a tracked change.
+_GONE = ("del", "moveFrom")
 
 
 def _no_doctype(*_: object) -> NoReturn:

@@ -201,7 +201,7 @@ class _Placer:
     def _source(self, line: str) -> None:
         """A line of a list of sources: its address, and the rest as its title."""
         url = _URL.search(line)
-        title = re.sub(r"^(\[?\d{1,2}[\].)]|[-•])\s+", "", _URL.sub("", line)).strip(" ,;:()[]")
+        title = re.sub(r"^(\[?\d{1,2}[\].)]|[-•])\s+", "", _URL.sub("", line)).strip(" ,;:.()[]")
         self._row("sources", {"title": title or (url[0] if url else ""), "url": url[0] if url else ""})
 
     def _table(self, table: Table) -> None:
