@@ -72,7 +72,7 @@ def test_nothing_that_goes_wrong_puts_the_key_or_the_words_in_the_log(
     assert "Secret words" not in caplog.text
 
 
-POSTS = ("new", "draft/about", "draft/send", "draft/delete", "check", "confirm")
+POSTS = ("new", "draft/about", "draft/send", "draft/delete", "check", "confirm", "word")
 
 
 @pytest.mark.parametrize("path", POSTS)
