@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.contribute import store
 from portal.contribute.blueprint import blueprint, key_of, opened
 from portal.contribute.models import Draft, KeptPicture, WordFile
-from portal.contribute.steps import STEPS, Step
+from portal.contribute.steps import CHOICES, STEPS, Step
 from portal.contribute.values import visible
-from portal.contribute.word import LARGEST_FILE, NAME, NotRead, Reading, label, read_word, template
+from portal.contribute.word import LARGEST_FILE, NAME, NotRead, Reading, label, lists, read_word, template
 from portal.current_index import current_index
 from portal.extensions import db, limiter
 
@@ -97,19 +97,22 @@ def word_read() -> str:
     return render_template("contribute/word_read.html", key=key_of(found), left=left, read=_said(found), title=found.values.get("title"))
 
 
-def _said(draft: Draft) -> list[tuple[Step, list[tuple[str, str]]]]:
-    """What each page of the form was filled with, in a few words."""
-    said = [(step, [(label(name), _short(it)) for name in step.fields if (it := draft.values.get(name))]) for step in STEPS]
-    return [(step, fields) for step, fields in said if fields]
+def _said(draft: Draft) -> list[tuple[str, str, Step]]:
+    """Each field that was filled: what it is called, what it says in a few words, and the page to change it on."""
+    named = lists(current_index().vocabulary)
+    names = {"themes": named["theme"], "barriers": named["barrier"], **CHOICES}
+    said = ((name, draft.values.get(name), step) for step in STEPS for name in step.fields)
+    # What the form says by itself was not read.
+    return [(label(name), _short(it, names.get(name, {})), step) for name, it, step in said if it and (name, it) != ("language", "en")]
 
 
-def _short(value: str | list[str] | list[dict[str, str]]) -> str:
+def _short(value: str | list[str] | list[dict[str, str]], names: Mapping[str, str]) -> str:
     if isinstance(value, str):
         count = len(value.split())
-        return value if count <= 30 else f"{count} words, beginning “{' '.join(value.split()[:12])} …”"
+        return names.get(value, value) if count <= 30 else f"{count} words, beginning “{' '.join(value.split()[:12])} …”"
     if isinstance(value[0], dict):
         return "1 row" if len(value) == 1 else f"{len(value)} rows"
-    return ", ".join(map(str, value))
+    return ", ".join(names.get(it, it) for it in map(str, value))
 
 
 @blueprint.get("/draft/word/picture/<int:number>")

@@ -20,9 +20,10 @@ from portal.contribute.word.archive import LARGEST_FILE, SHORTER, NotRead, opene
 from portal.contribute.word.blocks import Block, Heading, Picture, Table, Text, blocks
 from portal.contribute.word.names import GROUPS, SINGLE, label, part_field
 from portal.contribute.word.placing import Piece, place
+from portal.contribute.word.reading import lists
 from portal.contribute.word.template import NAME, template
 
-__all__ = ["LARGEST_FILE", "NAME", "NotRead", "Picture", "Piece", "Reading", "label", "read_word", "template"]
+__all__ = ["LARGEST_FILE", "NAME", "NotRead", "Picture", "Piece", "Reading", "label", "lists", "read_word", "template"]
 
 
 @dataclass(frozen=True, slots=True)
