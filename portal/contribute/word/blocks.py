@@ -222,6 +222,9 @@ class _Reader:
         if re.match(r"https?://|mailto:", href) and words.strip():
             address = re.sub(r"[\s()<>]", lambda match: f"%{ord(match[0]):02X}", href)
             return words if words.strip() == href else f"[{words.strip()}]({address})"
+        if href and not href.startswith("#") and words.strip():
+            # Such as a file on somebody's own disk: it can lead nowhere from a page, and its author should see that.
+            return f"{words} ({escaped(href)})"
         return f"{words}\n" if child.tag == "p" else words
 
 

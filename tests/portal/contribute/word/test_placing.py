@@ -13,7 +13,7 @@ from indexer import Vocabulary
 from portal.contribute.word import Reading, read_word
 from portal.contribute.word.blocks import Block, Heading, Picture, Table, Text
 from portal.contribute.word.placing import BEGINNING, Piece, Placed, place
-from tests.portal.contribute.word.conftest import PNG, saved, with_body
+from tests.portal.contribute.word.conftest import PNG, changed, saved, with_body
 
 
 def text(words: str, bold: bool = False) -> Text:
@@ -265,3 +265,34 @@ def test_no_word_of_a_document_is_ever_lost(vocabulary: Vocabulary, written: lis
     found = place(blocks, vocabulary)
     kept = every_word([found.values, [[it.where, it.words] for it in found.unplaced]]).split()
     assert [mark for mark in wanted if mark not in kept] == []
+
+
+NOTES = (
+    "<w:footnotes xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+    "<w:footnote w:id='1'><w:p><w:r><w:t>See *the* report.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+)
+
+
+def test_a_footnote_stays_with_its_words_and_a_link_leads_where_it_may(vocabulary: Vocabulary) -> None:
+    field = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
+    link = (
+        field.format("begin")
+        + '<w:r><w:instrText>HYPERLINK "{}"</w:instrText></w:r>'
+        + field.format("separate")
+        + "<w:r><w:t>{}</w:t></w:r>"
+        + field.format("end")
+    )
+    content = with_body(
+        "<w:p><w:pPr><w:pStyle w:val='Heading1'/></w:pPr><w:r><w:t>Results</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t xml:space='preserve'>Fewer calls</w:t></w:r><w:r><w:footnoteReference w:id='1'/></w:r>"
+        "<w:r><w:t xml:space='preserve'>, as </w:t></w:r>"
+        + link.format("https://anytown.example/a(b)", "they say")
+        + link.format("file:///S:/report", " and click")
+        + "</w:p>"
+    )
+    reading = read_word(changed(content, {"word/footnotes.xml": NOTES.encode()}), vocabulary)
+    assert reading.values["what_changed"] == (
+        "Fewer calls[^footnote-1], as [they say](https://anytown.example/a%28b%29) and click (file:///S:/report)\n\n"
+        "[^footnote-1]: See \\*the\\* report.\n\nThe end."
+    )
+    assert reading.unplaced == ()
