@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indexer.embedded.catalogue import Catalogue
+from indexer.embedded.finder import Finder
 from indexer.embedded.matching import WordMatch, match
 from indexer.embedded.phrasebook import Expansion, Name, Phrasebook
 from indexer.embedded.question import Asked, ask
 from indexer.embedded.shelf import Shelf
 from indexer.embedded.spelling import SHORTEST, Spelling, nearest_written
 from indexer.embedded.vectors import Matrix, Nearest, Vectors
-from indexer.embedded.words import Finder, Words, tokens
+from indexer.embedded.words import Words, tokens
 from indexer.passages import Passage
 from indexer.query import Hit, NearestPassage, Query, Results, Scores, Why
 from indexer.ranking import NAMED, SHARE, WHOLE, Flags, Floats, Matches, Places, fuse, matches, order, rank_by_meaning, rank_by_words

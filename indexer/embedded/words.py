@@ -71,8 +71,11 @@ _LENGTHS = "<u4"
 MOST_WARMED = 3_000
 
 _WORD = r"\w+(?:\.?\w+)*"
-_word = re.compile(_WORD)
-_accented = re.compile("[" + "".join(chr(letter) for letter in accent_map if letter > 127) + "]")
+#: A run of letters and digits, with full stops inside: “gov.uk” is one word.
+WORD = re.compile(_WORD)
+
+#: Letters with accents, by number, and the plain letters they are looked up as.
+ACCENTS: Mapping[int, str] = accent_map
 
 
 class Token(NamedTuple):
@@ -104,59 +107,14 @@ _analyse = analyser()
 
 
 @lru_cache(maxsize=100_000)
-def _term(word: str) -> str:
+def term_of(word: str) -> str:
+    """A word's term in the index."""
     return next((str(token.text) for token in _analyse(word)), word.lower())
 
 
 def tokens(text: str) -> list[Token]:
     """The words of a text as the index knows them, with where each stands."""
-    return [Token(_term(found[0][:LONGEST_WORD]), found.start(), found.end()) for found in _word.finditer(text)]
-
-
-class Finder:
-    """A quick `tokens` for a few terms: leaves out words that cannot have one of them, by how they begin.
-
-    A stem keeps the beginning of its word but for the last letter or so; reading a page of hits whole is what costs.
-    """
-
-    def __init__(self, terms: Iterable[str]) -> None:
-        self._beginnings = {term[: max(2, len(term) - 1)] for term in terms}
-
-    def most(self, text: str) -> int:
-        """No more different words than this can be found in a text."""
-        plain = _plain(text)
-        return sum(map(plain.__contains__, self._beginnings))
-
-    def __call__(self, text: str) -> list[Token]:
-        """The words of a text that can have one of the terms, and perhaps a few others."""
-        plain = _plain(text)
-        starts: set[int] = set()
-        for beginning in self._beginnings:
-            at = plain.find(beginning)
-            while at >= 0:
-                if not at or not (plain[at - 1].isalnum() or plain[at - 1] == "_"):
-                    starts.add(at)
-                at = plain.find(beginning, at + 1)
-        found: list[Token] = []
-        for start in sorted(starts):
-            word = _word.match(text, start)
-            if word and (not found or start >= found[-1].end):
-                found.append(Token(_term(word[0][:LONGEST_WORD]), start, word.end()))
-        return found
-
-
-def _plain(text: str) -> str:
-    """A text in lower case without accents, letter for letter: what stands at a place of the one stands there in the other."""
-    lower = text.lower()
-    if lower.isascii() or (len(lower) == len(text) and not _accented.search(lower)):
-        return lower
-    return "".join(each if len(each) == 1 else " " for each in map(_plain_letter, text))
-
-
-@lru_cache(maxsize=2_000)
-def _plain_letter(letter: str) -> str:
-    lower = letter.lower()
-    return str(accent_map.get(ord(lower), lower)) if len(lower) == 1 else lower
+    return [Token(term_of(found[0][:LONGEST_WORD]), found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 def write_words(folder: Path, changed: Iterable[Mapping[str, str]], gone: Iterable[str]) -> None:
@@ -195,7 +153,7 @@ def _write_segment(index: Any, changed: Iterable[Mapping[str, str]], gone: Itera
 
 
 def _terms(text: str) -> Iterator[str]:
-    return (_term(word[:LONGEST_WORD]) for word in _word.findall(text))
+    return (term_of(word[:LONGEST_WORD]) for word in WORD.findall(text))
 
 
 def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:

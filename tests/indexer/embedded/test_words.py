@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.embedded.finder import Finder
 from indexer.embedded.matching import WordMatch
 from indexer.embedded.matching import match as match_words
 from indexer.embedded.question import ask
-from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Finder, Words, tokens, worth_adding_to, write_words
+from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Words, tokens, worth_adding_to, write_words
 
 
 def texts(slug: str, **given: str) -> Mapping[str, str]:
