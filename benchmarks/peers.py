@@ -78,7 +78,7 @@ def missing(engine: Engine) -> list[str]:
 def notes() -> list[str]:
     """How each engine was set up, in which version; and which could not be measured."""
     return [
-        f"- **{engine.name}**: not measured, as {' and '.join(missing(engine))} is not installed. `make benchmark` installs it."
+        f"- **{engine.name}**: not measured without {' and '.join(missing(engine))}, which `make benchmark` installs."
         if missing(engine)
         else f"- **{engine.name}**: {', '.join([*(f'{name} {_version(name)}' for name in engine.packages), engine.settings])}."
         for engine in ENGINES

@@ -76,4 +76,4 @@ def test_an_engine_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatc
         "Absent", "absent", ("no-such-package-here",), "", lambda texts, folder: None, lambda folder, encoder: lambda text, wanted: []
     )
     monkeypatch.setattr("benchmarks.peers.ENGINES", (ENGINES[0], absent))
-    assert notes()[-1] == "- **Absent**: not measured, as no-such-package-here is not installed. `make benchmark` installs it."
+    assert notes()[-1] == "- **Absent**: not measured without no-such-package-here, which `make benchmark` installs."
