@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+_EVENTS = (
+    ("a", "onmouseenter"), ("abbr", "onpointerdown"), ("audio src=x", "onerror"), ("b", "ontouchstart"), ("blockquote", "oncopy"),
+    ("button", "onauxclick"), ("div", "onwheel"), ("em", "onpaste"), ("form", "onsubmit"), ("form", "onreset"), ("h2", "onmouseleave"),
+    ("hr", "oncontextmenu"), ("iframe", "onload"), ("input", "oninput"), ("input", "oninvalid"), ("li", "ondragstart"), ("link", "onload"),
+    ("object", "onerror"), ("ol", "onscroll"), ("option", "onselect"), ("p", "onanimationstart"),
+    ("p style=transition:1s", "ontransitionend"),
+    ("select autofocus", "onfocus"), ("span", "onbeforecopy"), ("strong", "onkeydown"), ("style", "onload"), ("table", "ondblclick"),
+    ("td", "onmousedown"), ("textarea autofocus", "onfocus"), ("track", "oncuechange"), ("ul", "ondrop"), ("video poster=x", "onloadstart"),
+    ("body", "onhashchange"), ("body", "onpageshow"), ("dialog open", "onclose"), ("x contenteditable", "onbeforeinput"),
+)  # fmt: skip
+
+_SVG_EVENTS = (("animate", "onbegin"), ("set", "onend"), ("image href=x", "onerror"), ("a", "onfocusin"), ("discard", "onbegin"))
+
+_ADDRESSES = (
+    ("a", "href"), ("area", "href"), ("base", "href"), ("button", "formaction"), ("embed", "src"), ("form", "action"), ("frame", "src"),
+    ("iframe", "src"), ("input type=image", "src"), ("link rel=stylesheet", "href"), ("object", "data"), ("video", "poster"),
+    ("img", "src"),
+    ("q", "cite"), ("body", "background"), ("svg><use", "href"), ("math", "xlink:href"),
+)  # fmt: skip
+
+_RUNNING = (
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "&#106;avascript:alert(1)", "javascript&colon;alert(1)",
+    "vbscript:msgbox(1)", "data:text/html,<script>alert(1)</script>", "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+)  # fmt: skip
+
 #: What someone might write who wants a reader's browser to do something, in as many ways as they come.
 ATTACKS = (
     # scripts
@@ -133,4 +158,13 @@ ATTACKS = (
     "[x](https://e.example/\u202egpj.exe)",
     "\ufeff<script>alert(1)</script>",
     "\U0001f600<script>\U0001f600</script>",
+    # every way of being told of something that browsers know, each on an element that has it
+    *(f"<{tag} {event}=alert(1)>x" for tag, event in _EVENTS),
+    *(f"<svg><{tag} {event}=alert(1)>" for tag, event in _SVG_EVENTS),
+    # addresses that run, where an element takes an address
+    *(f'<{tag} {name}="javascript:alert(1)">x' for tag, name in _ADDRESSES),
+    *(f"[x]({address})" for address in _RUNNING),
+    *(f"![x]({address})" for address in _RUNNING),
+    *(f"<{address}>" for address in _RUNNING),
+    *(f"[x]: {address}\n\n[x]" for address in _RUNNING),
 )
