@@ -20,8 +20,8 @@ Numbers = npt.NDArray[np.int64]
 PassageDigests = npt.NDArray[np.void]
 DIGEST = np.dtype("V16")
 
-#: The passages of this many case studies are compared once more as they are: two pages of results.
-COMPARED_AGAIN = 40
+#: The passages of this many case studies are compared once more as they are: a page of results.
+COMPARED_AGAIN = 20
 
 _MATRIX = "vectors.npy"
 _SMALL = "vectors8.npy"
