@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -56,7 +57,7 @@ def read_previous_slugs(folder: Path) -> dict[str, str]:
 def write_catalogue(folder: Path, lines: Sequence[bytes]) -> None:
     """Keep the rows, in order of slug, for the next build; and what is in them as a reader opens it soonest."""
     (folder / _ROWS).write_bytes(b"".join(lines))
-    rows: list[dict[str, Any]] = json.loads(b"[%b]" % b",".join(lines))
+    rows: list[dict[str, Any]] = msgspec.json.decode(b"[%b]" % b",".join(lines))
     names: dict[str, dict[str, str]] = {each.name: {} for each in FILTERS}
     arrays: dict[str, Any] = {"changed": [row["changed"] for row in rows], "grades": [row["grade"] for row in rows]}
     for name, named in names.items():

@@ -23,6 +23,9 @@ DIGEST = np.dtype("V16")
 #: The passages of this many case studies are compared once more as they are: a page of results.
 COMPARED_AGAIN = 20
 
+#: So many rows are brought into 8 bits at a time: few enough to stay near the processor.
+AT_A_TIME = 512
+
 _MATRIX = "vectors.npy"
 _SMALL = "vectors8.npy"
 _SCALES = "scales.npy"
@@ -47,9 +50,14 @@ class Nearest:
 def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers) -> None:
     """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order."""
     np.save(folder / _MATRIX, rows)
-    scales = 127 / np.maximum(np.abs(rows).max(axis=1, initial=0), 1e-9)
-    np.save(folder / _SMALL, np.rint(rows * scales[:, None]).astype(np.int8))
-    np.save(folder / _SCALES, (1 / scales).astype(np.float32))
+    small, scales = np.empty(rows.shape, dtype=np.int8), np.empty(len(rows), dtype=np.float32)
+    for start in range(0, len(rows), AT_A_TIME):
+        part = slice(start, start + AT_A_TIME)
+        scale = 127 / np.maximum(np.abs(rows[part]).max(axis=1), 1e-9)
+        small[part] = np.rint(rows[part] * scale[:, None])
+        scales[part] = 1 / scale
+    np.save(folder / _SMALL, small)
+    np.save(folder / _SCALES, scales)
     np.save(folder / _DIGESTS, digests)
     np.save(folder / _COUNTS, counts)
 
