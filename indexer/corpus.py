@@ -76,14 +76,15 @@ def read_corpus(
     where files must go together.
     """
     vocabulary = read_vocabulary(folder)
-    root = folder.resolve()
-    wanted = None if only is None else {path.parent.resolve() / path.name for path in only}
+    # Texts, not Paths: ten thousand of those would take as long as the reading.
+    root = f"{folder.resolve()}/"
+    wanted = None if only is None else {f"{path.parent.resolve()}/{path.name}" for path in only}
     version = f"{rules_version()} {vocabulary.digest}".encode()
     checked: list[_Checked] = []
     others: list[Entry] = []
     found: list[Fault] = []
     for path, trouble in walk(folder):
-        judge = wanted is None or root / path in wanted
+        judge = wanted is None or root + path in wanted
         content = trouble or read_bytes(folder, path)
         if isinstance(content, Fault):
             found += [content] if judge else []
