@@ -1,7 +1,7 @@
 """The vectors of every passage, on disk, mapped into memory and shared by every process that reads them.
 
 Kept twice: as they are, and in 8 bits, a quarter of the size. A question is compared with every passage in 8 bits (a cosine is
-then off by about 0.001), and with those of the nearest case studies once more as they are. See docs/decisions/0005.
+then off by less than 0.003), and with those of the nearest case studies once more as they are. See docs/decisions/0005.
 """
 
 from __future__ import annotations
