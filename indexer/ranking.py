@@ -100,11 +100,18 @@ def fuse(words: Floats, meaning: Floats | None) -> Floats:
     return words if meaning is None else np.float32(1 - MEANING_WEIGHT) * words + np.float32(MEANING_WEIGHT) * meaning
 
 
-def order(scores: Floats, among: Flags, first: Flags | None = None) -> Places:
-    """The places in `among`, best first; those in `first` before all others; ties in order of place, that is of slug."""
+def order(scores: Floats, among: Flags, first: Flags | None = None, most: int | None = None) -> Places:
+    """The places in `among`, best first; those in `first` before all others; ties in order of place, that is of slug.
+
+    `most` is how many of them are wanted: finding the first few is quicker than to put thousands in order.
+    """
     places = np.flatnonzero(among)
+    if most is not None and 0 < most < len(places):
+        least = np.partition(scores[places], -most)[-most]
+        kept = scores[places] >= least
+        places = places[kept if first is None else kept | first[places]]
     later = np.zeros(len(places), dtype=np.bool_) if first is None else ~first[places]
-    return places[np.lexsort((places, -scores[places], later))]
+    return places[np.lexsort((places, -scores[places], later))][:most]
 
 
 def _high(scores: Floats, part: float) -> Flags:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from indexer.query import Piece, Pieces
 
 #: A snippet is about two lines on a laptop.
 LONGEST = 240
+
+#: How far back a snippet may begin before the first of its words, to begin with a sentence.
+FAR = 120
+
+#: Where a sentence may have ended.
+_ENDS = (". ", "? ", "! ", "\n")
 
 
 class Token(Protocol):
@@ -22,60 +28,62 @@ class Token(Protocol):
     def end(self) -> int: ...
 
 
-Tokens = Callable[[str], Sequence[Token]]
-
-
-class Finder(Protocol):
-    """Finds the words of a text that may count, and says more quickly how many different ones it cannot have more of."""
-
-    def __call__(self, text: str) -> Sequence[Token]: ...
-    def most(self, text: str) -> int: ...
-
-
-def mark(text: str, terms: Collection[str], tokens: Tokens) -> Pieces:
-    """The whole text, cut into pieces where a word's term is one of `terms`."""
+def mark(text: str, found: Sequence[Token], start: int = 0, end: int | None = None) -> Pieces:
+    """A text from `start` to `end`, cut into pieces where a word was found."""
+    end = len(text) if end is None else end
     pieces: list[Piece] = []
-    at = 0
-    for token in tokens(text):
-        if token.term in terms:
-            if token.start > at:
-                pieces.append(Piece(text[at : token.start]))
-            pieces.append(Piece(text[token.start : token.end], matched=True))
-            at = token.end
-    if at < len(text):
-        pieces.append(Piece(text[at:]))
+    at = start
+    for token in found:
+        if token.start < at or token.end > end:
+            continue
+        if token.start > at:
+            pieces.append(Piece(text[at : token.start]))
+        pieces.append(Piece(text[token.start : token.end], matched=True))
+        at = token.end
+    if at < end:
+        pieces.append(Piece(text[at:end]))
     return tuple(pieces)
 
 
-def snippet(texts: Sequence[str], terms: Collection[str], find: Finder) -> Pieces:
-    """The stretch of about two lines, in any of the texts, that holds the most different terms.
+def snippet(text: str, ends: Sequence[int], found: Sequence[Token]) -> Pieces:
+    """The stretch of about two lines that holds the most different of the terms found, from a sentence's beginning where it can.
 
-    Starts at a sentence where it can. With no term in any text, the beginning of the first.
+    `text` is several, with a line's end between them; `ends` says where each ends. The first is the title, which is not looked
+    at. A stretch stays within one. With nothing found, it is the beginning of the second.
     """
-    best_text, best_start, best_size = (texts[0] if texts else ""), 0, 0
-    most = [min(find.most(text), len(terms)) for text in texts]
-    for place in sorted(range(len(texts)), key=lambda each: -most[each]):
-        if most[place] <= best_size:
-            break
-        found = [token for token in find(texts[place]) if token.term in terms]
-        for first, token in enumerate(found):
-            held = {other.term for other in found[first:] if other.end <= token.start + LONGEST}
-            if len(held) > best_size:
-                best_text, best_start, best_size = texts[place], token.start, len(held)
-    return mark(_stretch(best_text, best_start), terms, find)
+    begin, end = ends[0] + 1, ends[1]
+    start, most = begin, 0
+    last: dict[str, int] = {}
+    every = len({token.term for token in found})
+    at = 0
+    for token in found:
+        while token.end > ends[at]:
+            at += 1
+            last = {}
+        last[token.term] = token.start
+        near = [where for where in last.values() if where >= token.end - LONGEST]
+        if len(near) > most:
+            start, most = min(near), len(near)
+            begin, end = ends[at - 1] + 1, ends[at]
+            if most == every:
+                break
+    first, after = _stretch(text, begin, end, start)
+    shown = mark(text.replace("\n", " "), found, first, after)
+    cut_before = first > begin and not text.endswith(_ENDS, begin, first)
+    return (*_dots("… ", cut_before), *shown, *_dots(" …", after < end))
 
 
-def _stretch(text: str, start: int) -> str:
-    """About two lines around a place: from the sentence it is in, if that begins near enough."""
-    sentence = max((text.rfind(end, 0, start) + len(end) for end in (". ", "? ", "! ", "\n") if end in text[:start]), default=0)
-    if start - sentence > LONGEST // 2:
-        sentence = text.rfind(" ", 0, max(start - 40, 0)) + 1
-    stretch = text[sentence : sentence + LONGEST]
-    if sentence + LONGEST < len(text):
-        stretch = stretch.rsplit(" ", 1)[0] + " …"
-    before = (
-        "… "
-        if sentence and text[sentence - 1 : sentence] not in ("\n", "") and text[sentence - 2 : sentence] not in (". ", "? ", "! ")
-        else ""
-    )
-    return " ".join((before + stretch).split())
+def _dots(dots: str, wanted: bool) -> Pieces:
+    return (Piece(dots),) if wanted else ()
+
+
+def _stretch(text: str, begin: int, end: int, start: int) -> tuple[int, int]:
+    """From where to where to show about two lines around a place: from the sentence it is in, if that begins near enough."""
+    sentences = [at + len(mark) for mark in _ENDS if (at := text.rfind(mark, begin, start)) >= 0]
+    first = max(sentences, default=begin)
+    if start - first > FAR:
+        first = text.rfind(" ", begin, max(start - 40, begin)) + 1 or begin
+    if end - first <= LONGEST:
+        return first, end
+    space = text.rfind(" ", first + 1, first + LONGEST)
+    return first, space if space > first else first + LONGEST

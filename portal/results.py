@@ -144,7 +144,7 @@ def follow(query: Query) -> Follow:
 
 def followed(query: Query) -> Query:
     """What a feed of a question shows: its newest answers."""
-    return replace(query, sort="newest", page=1, per_page=MOST_FOLLOWED)
+    return replace(query, sort="newest", page=1, per_page=MOST_FOLLOWED, reasons=False)
 
 
 def as_asked(query: Query) -> Query:
@@ -153,8 +153,8 @@ def as_asked(query: Query) -> Query:
 
 
 def every_hit(index: Index, query: Query, most: int) -> Iterator[Hit]:
-    """Every case study that answers, in the order asked for, up to a bound. The first few are looked up at once."""
-    query = replace(query, page=1, per_page=AT_A_TIME)
+    """Every case study that answers, in the order asked for, up to a bound, without reasons. The first few are looked up at once."""
+    query = replace(query, page=1, per_page=AT_A_TIME, reasons=False)
     first = index.search(query)
     if not first.by_meaning:
         # The model may come in while the rest is looked up, and the rest must belong to the same list.

@@ -261,6 +261,8 @@ class MemoryIndex:
 
     def _hit(self, slug: str, answer: _Answer, query: Query) -> Hit:
         it, match, typed = self._all[slug], answer.matches[slug], answer.asked.typed
+        if not query.reasons:
+            return Hit(it, self._grades[slug], (Piece(it.title),), (), Why(), match.scores)
         nearest, titled = match.nearest, self._titled[slug]
         met = (self._values[slug].get(name, {}).get(value) for name, chosen in query.filters.items() for value in dict.fromkeys(chosen))
         why = Why(

@@ -68,7 +68,9 @@ def _index(path: Path, casestudies: Path, scratch: Path) -> Index:
 
 
 def _quality(index: Index, judged: Judged, mode: Mode) -> Quality:
-    return quality(judged, {name: _slugs(index, Query(text, mode=mode, per_page=DEPTH)) for name, text in judged.questions.items()})
+    return quality(
+        judged, {name: _slugs(index, Query(text, mode=mode, per_page=DEPTH, reasons=False)) for name, text in judged.questions.items()}
+    )
 
 
 def _slugs(index: Index, query: Query) -> Sequence[str]:

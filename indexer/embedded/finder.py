@@ -1,57 +1,55 @@
-"""Finding the words of a question in a text that is shown, quicker than by reading every word of it."""
+"""Finding a few terms in a text that is shown, quicker than by reading every word of it.
+
+A stem keeps the beginning of its word but for the last letter or so, so that only words that begin alike need be read.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
-from indexer.embedded.words import ACCENTS, LONGEST_WORD, WORD, Token, term_of
-
-_accented = re.compile("[" + "".join(chr(letter) for letter in ACCENTS if letter > 127) + "]")
+from indexer.embedded.words import ACCENTS, LONGEST_WORD, Token, term_of
 
 
-class Finder:
-    """A quick `tokens` for a few terms: leaves out words that cannot have one of them, by how they begin.
+class _Plain(dict[int, str]):
+    """Each letter in small and without its accent, and a space for what is no part of a word; a full stop may be one (“gov.uk”)."""
 
-    A stem keeps the beginning of its word but for the last letter or so; reading a page of hits whole is what costs.
+    def __missing__(self, code: int) -> str:
+        small = chr(code).lower()
+        # “İ” alone is two letters in small, and would move all that follows it.
+        letter = ACCENTS.get(ord(small), small) if len(small) == 1 else chr(code)
+        self[code] = letter if letter.isalnum() or letter in "_." else " "
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+#: A full stop that ends something.
+_END = re.compile(r"\.(?!\w)|\.(?<!\w\.)")
+
+
+def plain(text: str) -> str:
+    """A text to look words up in: in lower case, without accents, a space for whatever is no part of a word, and one before all.
+
+    Letter for letter: what stands at a place of the text stands here one further.
     """
-
-    def __init__(self, terms: Iterable[str]) -> None:
-        self._beginnings = {term[: max(2, len(term) - 1)] for term in terms}
-
-    def most(self, text: str) -> int:
-        """No more different words than this can be found in a text."""
-        plain = _plain(text)
-        return sum(map(plain.__contains__, self._beginnings))
-
-    def __call__(self, text: str) -> list[Token]:
-        """The words of a text that can have one of the terms, and perhaps a few others."""
-        plain = _plain(text)
-        starts: set[int] = set()
-        for beginning in self._beginnings:
-            at = plain.find(beginning)
-            while at >= 0:
-                if not at or not (plain[at - 1].isalnum() or plain[at - 1] == "_"):
-                    starts.add(at)
-                at = plain.find(beginning, at + 1)
-        found: list[Token] = []
-        for start in sorted(starts):
-            word = WORD.match(text, start)
-            if word and (not found or start >= found[-1].end):
-                found.append(Token(term_of(word[0][:LONGEST_WORD]), start, word.end()))
-        return found
+    return " " + _END.sub(" ", text.translate(_PLAIN))
 
 
-def _plain(text: str) -> str:
-    """A text in lower case without accents, letter for letter: what stands at a place of the one stands there in the other."""
-    lower = text.lower()
-    if lower.isascii() or (len(lower) == len(text) and not _accented.search(lower)):
-        return lower
-    return "".join(each if len(each) == 1 else " " for each in map(_plain_letter, text))
-
-
-@lru_cache(maxsize=2_000)
-def _plain_letter(letter: str) -> str:
-    lower = letter.lower()
-    return str(ACCENTS.get(ord(lower), lower)) if len(lower) == 1 else lower
+def find(plain: str, terms: Iterable[str]) -> list[Token]:
+    """The words of a text whose term is one of `terms`, in order, with their places in the text, given as made plain."""
+    terms = set(terms)
+    starts: set[int] = set()
+    for term in terms:
+        beginning = " " + term[: max(2, len(term) - 1)]
+        at = plain.find(beginning)
+        while at >= 0:
+            starts.add(at)
+            at = plain.find(beginning, at + 1)
+    found: list[Token] = []
+    for start in sorted(starts):
+        end = plain.find(" ", start + 1)
+        word = plain[start + 1 : end if end >= 0 else None]
+        if (term := term_of(word[:LONGEST_WORD])) in terms:
+            found.append(Token(term, start, start + len(word)))
+    return found

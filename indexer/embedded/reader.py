@@ -141,7 +141,7 @@ class EmbeddedIndex:
             return ()
         likeness = self._vectors.like(place)
         others = np.arange(len(likeness)) != place
-        near = [int(other) for other in order(likeness, others)[:limit] if likeness[other] >= self._manifest.floor]
+        near = [int(other) for other in order(likeness, others, most=limit) if likeness[other] >= self._manifest.floor]
         return tuple(Similar(self._shelf.case_study(other), self._shared(place, other)) for other in near)
 
     def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from indexer.embedded.beside import beside
 from indexer.embedded.catalogue import Catalogue
-from indexer.embedded.finder import Finder
+from indexer.embedded.finder import find, plain
 from indexer.embedded.matching import WordMatch, match
 from indexer.embedded.phrasebook import Expansion, Name, Phrasebook
 from indexer.embedded.question import Asked, ask
-from indexer.embedded.shelf import Shelf
+from indexer.embedded.shelf import Opened, Shelf
 from indexer.embedded.spelling import SHORTEST, Spelling, nearest_written
 from indexer.embedded.vectors import Matrix, Nearest, Vectors
 from indexer.embedded.words import Words, tokens
-from indexer.passages import Passage
-from indexer.query import Hit, NearestPassage, Query, Results, Scores, Why
+from indexer.query import Hit, NearestPassage, Piece, Query, Results, Scores, Why
 from indexer.ranking import NAMED, SHARE, WHOLE, Flags, Floats, Matches, Places, fuse, matches, order, rank_by_meaning, rank_by_words
 from indexer.snippets import mark, snippet
 from indexer.vocabulary import Vocabulary
@@ -66,7 +66,6 @@ class _Answer:
     allowed: Mapping[str, Flags]
     shown: Flags
     scores: Floats
-    find: Finder
 
 
 def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
@@ -95,9 +94,10 @@ def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
 
 
 def _answer(parts: Parts, query: Query, vector_of: VectorOf) -> _Answer:
+    vector_made = beside(vector_of, query.text) if query.mode != "words" else None
     asked = ask(query.text, parts.thesaurus, parts.names)
     words = match(parts.words, asked)
-    vector = None if query.mode == "words" else vector_of(query.text)
+    vector = vector_made() if vector_made else None
     nearest = None if vector is None else parts.vectors.nearest(vector)
     scores = _scores(query, words, nearest)
     found = _matches(parts, query, words, nearest, scores)
@@ -107,8 +107,7 @@ def _answer(parts: Parts, query: Query, vector_of: VectorOf) -> _Answer:
         scores[parts.catalogue.having(name.filter, name.value)] += NAMED
     allowed = parts.catalogue.allowed(query.filters)
     shown = found.answers & np.logical_and.reduce(list(allowed.values())) if allowed else found.answers
-    terms = {*asked.words, *(term for each in words.added for term in each.terms)}
-    return _Answer(query, asked, words, nearest, found, allowed, shown, scores, Finder(terms))
+    return _Answer(query, asked, words, nearest, found, allowed, shown, scores)
 
 
 def _comes_near(parts: Parts, nearest: Nearest | None) -> bool:
@@ -149,7 +148,7 @@ def _written(parts: Parts, term: str) -> list[str]:
         measures = [outcome.measure for outcome in case_study.outcomes]
         titles = [each.title for each in case_study.assets] + [each.title for each in case_study.sources]
         for text in (case_study.title, case_study.summary, case_study.text, *measures, *titles):
-            found |= dict.fromkeys(text[token.start : token.end].lower() for token in Finder([term])(text) if token.term == term)
+            found |= dict.fromkeys(text[token.start : token.end].lower() for token in find(plain(text), (term,)))
     return list(found)
 
 
@@ -180,14 +179,15 @@ def _tiers(words: WordMatch) -> Floats:
 
 
 def _order(parts: Parts, answer: _Answer) -> Places:
-    query, catalogue = answer.query, parts.catalogue
+    """The places of the hits, as far as the page that is asked for."""
+    query, catalogue, end = answer.query, parts.catalogue, _page(answer.query).stop
     if query.sort == "newest" or (query.sort == "best" and not query.text.strip()):
-        return order(catalogue.changed.astype(np.float32), answer.shown)
+        return order(catalogue.changed.astype(np.float32), answer.shown, most=end)
     if query.sort == "evidence":
         # Within a grade, the better answer first: fused scores stay far below 10.
         grades: Floats = catalogue.grades.astype(np.float32)
-        return order(grades * np.float32(10) + answer.scores, answer.shown)
-    return order(answer.scores, answer.shown, first=catalogue.with_title(query.text))
+        return order(grades * np.float32(10) + answer.scores, answer.shown, most=end)
+    return order(answer.scores, answer.shown, most=end, first=catalogue.with_title(query.text))
 
 
 def _nearest_of_all(parts: Parts, answer: _Answer) -> tuple[Hit, ...]:
@@ -197,44 +197,51 @@ def _nearest_of_all(parts: Parts, answer: _Answer) -> tuple[Hit, ...]:
     near = answer.nearest.cosines >= parts.floor * NEAREST_FLOOR
     if answer.allowed:
         near &= np.logical_and.reduce(list(answer.allowed.values()))
-    return _hits(parts, order(answer.nearest.cosines, near)[:MOST_NEAREST], answer)
+    return _hits(parts, order(answer.nearest.cosines, near, most=MOST_NEAREST), answer)
 
 
 def _hits(parts: Parts, places: Places, answer: _Answer) -> tuple[Hit, ...]:
+    if not answer.query.reasons:
+        return tuple(_bare_hit(parts, place, answer) for place in places.tolist())
     held = answer.words.held(places)
     return tuple(_hit(parts, place, answer, *each) for place, each in zip(places.tolist(), held, strict=True))
 
 
 def _hit(parts: Parts, place: int, answer: _Answer, held: set[str], instead: list[Expansion]) -> Hit:
-    case_study, passages = parts.shelf.case_study(place), parts.shelf.passages(place)
-    typed, nearest = answer.asked.words, answer.nearest
-    marked = held | {term for each in instead for term in each.terms}
-    in_title = {token.term for token in answer.find(case_study.title)} & held
+    opened = parts.shelf.opened(place)
+    typed, nearest, title = answer.asked.words, answer.nearest, opened.ends[0]
+    found = find(opened.plain, held | {term for each in instead for term in each.terms})
+    in_title = {token.term for token in found if token.end <= title} & held
     return Hit(
-        case_study=case_study,
+        case_study=opened.case_study,
         evidence=int(parts.catalogue.grades[place]),
-        title=mark(case_study.title, marked, answer.find),
-        snippet=snippet([passage.text for passage in passages], marked, answer.find),
+        title=mark(opened.text, found, 0, title),
+        snippet=snippet(opened.text, opened.ends, [token for token in found if token.start > title]),
         why=Why(
             words_in_title=tuple(word for term, word in typed.items() if term in in_title),
             words_elsewhere=tuple(word for term, word in typed.items() if term in held - in_title),
             synonyms=tuple(dict.fromkeys(each.words for each in instead)),
-            passage=None if nearest is None else _passage(parts, passages[nearest.passage(place)], nearest.cosines[place]),
+            passage=None if nearest is None or nearest.cosines[place] < parts.floor else _passage(opened, nearest.passage(place)),
             by_meaning_only=bool(answer.found.by_meaning_only[place]),
             filters_met=_filters_met(parts, place, answer.query.filters),
         ),
-        scores=Scores(
-            fused=float(answer.scores[place]),
-            words=float(answer.words.scores[place]),
-            meaning=0.0 if nearest is None else float(nearest.cosines[place]),
-        ),
+        scores=_scores_of(place, answer),
     )
 
 
-def _passage(parts: Parts, passage: Passage, cosine: float) -> NearestPassage | None:
-    """The nearest passage, unless even that is about something else."""
-    if cosine < parts.floor:
-        return None
+def _bare_hit(parts: Parts, place: int, answer: _Answer) -> Hit:
+    case_study = parts.shelf.case_study(place)
+    title = (Piece(case_study.title),)
+    return Hit(case_study, int(parts.catalogue.grades[place]), title, (), Why(), _scores_of(place, answer))
+
+
+def _scores_of(place: int, answer: _Answer) -> Scores:
+    meaning = 0.0 if answer.nearest is None else float(answer.nearest.cosines[place])
+    return Scores(float(answer.scores[place]), float(answer.words.scores[place]), meaning)
+
+
+def _passage(opened: Opened, number: int) -> NearestPassage:
+    passage = opened.passage(number)
     return NearestPassage(passage.heading, passage.anchor, passage.text)
 
 

@@ -6,33 +6,58 @@ import mmap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from indexer.casestudy import Adoption, CaseStudy
+from indexer.embedded.finder import plain
 from indexer.passages import Passage
 
 _LINES = "casestudies.jsonl"
 _ENDS = "ends.npy"
 _ADOPTIONS = "adoptions.json"
 
+#: So many case studies stay open, at some 25 KB each: those that answer often are not opened again.
+MOST_OPENED = 2_000
+
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
-    """A case study, and how it was cut."""
+class Opened:
+    """A case study and how it was cut; and its title and all its passages as one text, a line each, to look words up in.
+
+    `ends` says where each of these ends, `plain` is the text made plain (see `finder`), which is too dear to do for every question.
+    """
 
     case_study: CaseStudy
-    passages: tuple[Passage, ...]
+    headings: tuple[tuple[str, str], ...]
+    ends: tuple[int, ...]
+    text: str
+    plain: str
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its passages, in order."""
+        return tuple(map(self.passage, range(len(self.headings))))
+
+    def passage(self, number: int) -> Passage:
+        """One of its passages, counted from 0."""
+        text = self.text[self.ends[number] + 1 : self.ends[number + 1]]
+        return Passage(self.case_study.title, *self.headings[number], text)
 
 
-_decoder = msgspec.json.Decoder(Shelved)
+_decoder = msgspec.json.Decoder(Opened)
 
 
 def line_for(case_study: CaseStudy, passages: tuple[Passage, ...]) -> bytes:
     """One case study and its passages as the shelf keeps them."""
-    return msgspec.json.encode(Shelved(case_study, passages)) + b"\n"
+    texts = [case_study.title, *(passage.text for passage in passages)]
+    headings = tuple((passage.heading, passage.anchor) for passage in passages)
+    ends = tuple(accumulate((len(each) + 1 for each in texts), initial=-1))[1:]
+    text = "\n".join(texts)
+    return msgspec.json.encode(Opened(case_study, headings, ends, text, plain(text))) + b"\n"
 
 
 def write_shelf(folder: Path, lines: Iterable[bytes]) -> None:
@@ -56,28 +81,24 @@ def read_adoptions(folder: Path) -> tuple[Adoption, ...]:
 
 
 class Shelf:
-    """Case studies by their place in order of slug. Safe to use from several threads."""
+    """Case studies by their place in order of slug; `opened` gives one. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         self._ends: list[int] = np.load(folder / _ENDS).tolist()
         with (folder / _LINES).open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._ends else b""
-        self._shelved = lru_cache(maxsize=1_000)(self._read)
+        self.opened = lru_cache(maxsize=MOST_OPENED)(self._open)
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def line(self, place: int) -> bytes:
         """One case study's line as it stands."""
-        return bytes(self._bytes[self._ends[place - 1] if place else 0 : self._ends[place]])
+        return self._bytes[self._ends[place - 1] if place else 0 : self._ends[place]]
 
     def case_study(self, place: int) -> CaseStudy:
         """The case study at a place."""
-        return self._shelved(place).case_study
+        return self.opened(place).case_study
 
-    def passages(self, place: int) -> tuple[Passage, ...]:
-        """Its passages, in order."""
-        return self._shelved(place).passages
-
-    def _read(self, place: int) -> Shelved:
+    def _open(self, place: int) -> Opened:
         return _decoder.decode(self.line(place))

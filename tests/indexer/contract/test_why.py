@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indexer import Index, Query
+from indexer.query import Piece, Why
 from tests.indexer.contract.conftest import Library
 from tests.indexer.contract.made_up import case_study, whole
 
@@ -71,3 +74,15 @@ def test_a_snippet_holds_the_words_that_were_found(library: Library) -> None:
 def test_a_hit_found_by_a_synonym_marks_the_synonym(library: Library) -> None:
     [hit] = library([case_study("alike", "Damp in flats")]).search(Query("mould")).hits
     assert [piece.text for piece in hit.title if piece.matched] == ["Damp"]
+
+
+def test_without_reasons_the_same_case_studies_answer_and_say_nothing(index: Index) -> None:
+    asked = Query(QUESTION, {"theme": ("housing",)})
+    plain = index.search(replace(asked, reasons=False))
+    full = index.search(asked)
+    assert [(hit.case_study, hit.evidence, hit.scores) for hit in plain.hits] == [
+        (it.case_study, it.evidence, it.scores) for it in full.hits
+    ]
+    assert (plain.total, plain.counts) == (full.total, full.counts)
+    assert {(hit.why, hit.snippet) for hit in plain.hits} == {(Why(), ())}
+    assert [hit.title for hit in plain.hits] == [(Piece(hit.case_study.title),) for hit in plain.hits]

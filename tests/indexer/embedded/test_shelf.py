@@ -16,12 +16,12 @@ def _shelf(folder: Path, *case_studies: CaseStudy) -> Shelf:
     return Shelf(folder)
 
 
-def test_everything_survives_being_shelved(tmp_path: Path, corpus: Corpus) -> None:
+def test_everything_survives_being_line_for(tmp_path: Path, corpus: Corpus) -> None:
     shelf = _shelf(tmp_path, *corpus.case_studies.values())
     assert len(shelf) == len(corpus.case_studies)
     for place, case_study in enumerate(corpus.case_studies.values()):
         assert shelf.case_study(place) == case_study
-        assert shelf.passages(place) == passages(case_study)
+        assert shelf.opened(place).passages == passages(case_study)
 
 
 def test_whole_numbers_stay_whole_and_words_stay_words(tmp_path: Path, corpus: Corpus) -> None:

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from indexer.embedded.finder import Finder
 from indexer.embedded.matching import WordMatch
 from indexer.embedded.matching import match as match_words
 from indexer.embedded.question import ask
@@ -139,22 +136,3 @@ def test_an_index_is_added_to_while_most_of_it_is_kept(tmp_path: Path) -> None:
 
 def test_a_word_that_never_ends_is_cut() -> None:
     assert len(tokens("x" * 10_000)[0].term) <= LONGEST_WORD
-
-
-@given(st.text(max_size=400))
-def test_the_quick_way_finds_every_word_that_begins_like_its_term(text: str) -> None:
-    terms = {token.term for token in tokens("housing repairs café")}
-    slow = [token for token in tokens(text) if token.term in terms]
-    assert [token for token in Finder(terms)(text) if token.term in terms] == slow
-
-
-def test_accents_and_capitals_hide_no_word_from_the_finder() -> None:
-    text = "Tŷ Cymunedol. ÉCOLE; l’école, İstanbul istanbul"
-    assert [text[each.start : each.end] for each in Finder(["ty", "ecol"])(text)] == ["Tŷ", "ÉCOLE", "école"]
-    assert text[Finder(["istanbul"])(text)[-1].start :] == "istanbul"
-
-
-def test_the_finder_says_how_many_words_there_can_be_at_most() -> None:
-    find = Finder(["repair", "hous", "boiler"])
-    assert find.most("Housing repaired") == 2
-    assert find.most("") == 0
