@@ -21,9 +21,12 @@ from portal.contribute.word.blocks import Block, Heading, Picture, Table, Text, 
 from portal.contribute.word.names import GROUPS, SINGLE, label, part_field
 from portal.contribute.word.placing import Piece, place
 from portal.contribute.word.reading import lists
-from portal.contribute.word.template import NAME, template
 
 __all__ = ["LARGEST_FILE", "NAME", "NotRead", "Picture", "Piece", "Reading", "label", "lists", "read_word", "template"]
+
+
+#: What the file to fill in is called.
+NAME = "copybook-case-study.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ class Reading:
     unplaced: tuple[Piece, ...]
     pictures: tuple[tuple[str, Picture], ...]
     left_out: tuple[str, ...]
+
+
+def template(vocabulary: Vocabulary) -> bytes:
+    """The Word file to fill in. Themes and barriers are those on the agreed lists now."""
+    from portal.contribute.word.template import made  # heavy: only who asks for the file pays for it
+
+    names = [tuple(sorted(it.name for it in each.values())) for each in (vocabulary.themes, vocabulary.barriers)]
+    return made(*names)
 
 
 def read_word(content: bytes, vocabulary: Vocabulary) -> Reading:

@@ -15,8 +15,6 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers.expat import ExpatError
 
-import mammoth
-
 from portal.contribute.word.archive import DAMAGED, NotRead, Package
 
 #: Bytes of one picture that is kept, of all of them, and how many.
@@ -113,6 +111,8 @@ class _Pictures:
 
 def blocks(package: Package) -> tuple[Block, ...]:
     """Everything in the document, in its order. Raises NotRead."""
+    import mammoth  # heavy: only who sends a Word file pays for it
+
     pictures = _Pictures()
     try:
         html = mammoth.convert_to_html(

@@ -14,6 +14,7 @@ from indexer import Vocabulary
 from portal.contribute.steps import SECTIONS, WORDS
 from portal.contribute.values import most_rows
 from portal.contribute.word.blocks import Block, Heading, Picture, Table, Text, escaped
+from portal.contribute.word.help import CHOOSE, is_help
 from portal.contribute.word.names import (
     ALL_SECTIONS,
     FIELD_LABELS,
@@ -26,7 +27,6 @@ from portal.contribute.word.names import (
     plain,
 )
 from portal.contribute.word.reading import ROWS, lists, source_number, value
-from portal.contribute.word.template import CHOOSE, is_help
 from portal.contribute.writing import is_filled, slugs
 
 #: Where words stand that come before any heading.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,95 +15,33 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from indexer import Vocabulary
-from portal.contribute.steps import CHOICES, SECTIONS, WORDS
-from portal.contribute.word.names import GROUPS, SINGLE, group_heading, label, part_field
+from portal.contribute.steps import SECTIONS
+from portal.contribute.word.help import FIGURES, HEADS, INTRODUCTION, SOURCES, TITLE, about, choices_of, columns_help
+from portal.contribute.word.names import GROUPS, SINGLE, group_heading, label
 
-TITLE = "Your project, for other councils to copy"
-CHOOSE = "Choose from: "
-NAME = "copybook-case-study.docx"
-
-_INTRODUCTION = (
-    "Fill in what you know and leave the rest empty. Then upload this file where you found it. You will see what was read.",
-    "No names of people, and no addresses or telephone numbers of one person. Give a role and a mailbox that a team reads.",
-)
-_HEADS = ("What we ask", "Your answer")
-_FIGURES = "Leave out a figure that has no source. For another row, press Tab in the last cell."
-_SOURCES = "The first row is source 1, the second source 2, and so on. Say where a figure comes from by its number."
 _ROWS = 3
 
 #: Fields whose rows stand last, on pages turned sideways; sources first, because the others point to them.
 _TABLES = ("sources", "outcomes", "costs", "assets")
 
 
-def _about(name: str) -> Iterator[str]:
-    """Help with one field: the form's question where its label is shorter, and its hint."""
-    words = WORDS[name]
-    yield from (it for it in (words.label if words.short else "", words.hint) if it)
-
-
-def _choices(name: str, listed: dict[str, Sequence[str]]) -> Iterator[str]:
-    """What there is to choose from."""
-    field = part_field(name)
-    choices = ("false", "true") if field.kind == "yes or no" else field.choices
-    if name != "costs.currency" and (names := listed.get(name) or [CHOICES.get(name, {}).get(it, it) for it in choices]):
-        yield f"{CHOOSE}{'; '.join(names)}."
-
-
-def _columns_help(group: str) -> Iterator[str]:
-    """Help with the columns that have some, for above a table."""
-    for part in GROUPS[group].parts:
-        name = f"{group}.{part.name}"
-        for words in (WORDS[name].hint, *_choices(name, {})):
-            if words:
-                yield f"{label(name)}: {words[0].lower()}{words[1:]}"
-
-
-def _same(words: str) -> str:
-    return " ".join(words.split()).casefold()
-
-
-_HELP = frozenset(
-    _same(it)
-    for it in (
-        *_INTRODUCTION,
-        *_HEADS,
-        _FIGURES,
-        _SOURCES,
-        TITLE,
-        *(it for name in (*SINGLE, *SECTIONS) for it in _about(name)),
-        *(it for group in GROUPS for it in _columns_help(group)),
-    )
-)
-
-
-def is_help(words: str) -> bool:
-    """Whether these words are the template's own, and nothing that an author wrote."""
-    return _same(words) in _HELP
-
-
-def template(vocabulary: Vocabulary) -> bytes:
-    """The file. Themes and barriers are those on the agreed lists now."""
-    names = [tuple(sorted(it.name for it in each.values())) for each in (vocabulary.themes, vocabulary.barriers)]
-    return _made(*names)
-
-
 @lru_cache(maxsize=4)
-def _made(themes: tuple[str, ...], barriers: tuple[str, ...]) -> bytes:
+def made(themes: tuple[str, ...], barriers: tuple[str, ...]) -> bytes:
+    """The file, with the names of the themes and barriers there are to choose from."""
     document = Document()
     _set_up(document)
     document.add_paragraph(TITLE, style="Title")
-    for words in _INTRODUCTION:
+    for words in INTRODUCTION:
         document.add_paragraph(words)
-    table = _table(document, _HEADS, (75, 95))
+    table = _table(document, HEADS, (75, 95))
     for name in SINGLE:
         cells = table.add_row().cells
         cells[0].paragraphs[0].add_run(label(name)).bold = True
-        for words in (*_about(name), *_choices(name, {"themes": themes, "barriers": barriers})):
+        for words in (*about(name), *choices_of(name, {"themes": themes, "barriers": barriers})):
             cells[0].add_paragraph(words, style="Help")
     for name, heading in SECTIONS.items():
         document.add_heading(heading, 1)
-        for words in _about(name):
+        for words in about(name):
             document.add_paragraph(words, style="Help")
         document.add_paragraph()
     _figures(document)
@@ -118,8 +56,8 @@ def _figures(document: Doc) -> None:
     section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Mm(297), Mm(210)
     for group in _TABLES:
         document.add_heading(group_heading(group), 1)
-        document.add_paragraph(_SOURCES if group == "sources" else _FIGURES, style="Help")
-        for words in _columns_help(group):
+        document.add_paragraph(SOURCES if group == "sources" else FIGURES, style="Help")
+        for words in columns_help(group):
             document.add_paragraph(words, style="Help")
         parts = GROUPS[group].parts
         table = _table(document, [label(f"{group}.{part.name}") for part in parts], [257 // len(parts)] * len(parts))
