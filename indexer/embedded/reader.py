@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.embedded.catalogue import Catalogue
+from indexer.embedded.completing import Completing
 from indexer.embedded.generations import current, folder_of, pointer
 from indexer.embedded.manifest import Damaged, Manifest, read_manifest
 from indexer.embedded.phrasebook import names, synonyms
@@ -112,9 +113,10 @@ class EmbeddedIndex:
         self._words.close()
 
     def warm(self) -> None:
-        """Read the commonest words and load the model. Raises ModelMissing if it cannot be used here: searches go by words alone."""
+        """Read the commonest words and all names, and load the model. Raises ModelMissing if it cannot be used here: searches go by words alone."""
         with self._warming:
             self._words.warm()
+            self._completing.complete("", 0)
             if self._encoder is None:
                 encoder = self._make_encoder()
                 built = self._manifest.built
@@ -146,18 +148,14 @@ class EmbeddedIndex:
 
     def complete(self, text: str, limit: int = 8) -> tuple[Completion, ...]:
         """Titles, councils, themes and suppliers with a word that begins with what was typed; names that begin with it first."""
-        typed = text.strip().casefold()[:100]
-        if len(typed) < 2:
-            return ()
-        found = [
-            (not name.casefold().startswith(typed), len(name), each)
-            for each in self._completions
-            if (name := each.text) and (name.casefold().startswith(typed) or f" {typed}" in name.casefold())
-        ]
-        return tuple(each for *_, each in sorted(found, key=lambda one: (one[0], one[1], one[2].text))[:limit])
+        return self._completing.complete(text, limit)
 
-    @property
-    def _completions(self) -> Iterator[Completion]:
+    @cached_property
+    def _completing(self) -> Completing:
+        """Made when somebody first types."""
+        return Completing(self._names())
+
+    def _names(self) -> Iterator[Completion]:
         for title, slug in zip(self._catalogue.titles, self._catalogue.slugs, strict=True):
             yield Completion(title, "case study", slug)
         for slug, name in self._catalogue.names("council").items():
