@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,11 +72,13 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous
     vectors = previous.vectors(encoder.precision) if previous else None
     work = plan(corpus, previous, usable=vectors is not None)
     cut = {place: passages(case_study) for place, case_study in work.fresh.items()}
-    rows, digests, counts = _rows(work, cut, vectors, encoder, report)
-    with new_generation(index) as (number, folder):
+    with new_generation(index) as (number, folder), ThreadPoolExecutor(1) as beside:
+        # Writing takes one processor, and encoding lets go of Python's lock.
+        written = beside.submit(_write, folder, corpus, work, cut, previous)
+        rows, digests, counts = _rows(work, cut, vectors, encoder, report)
         report("Writing", 0, 1)
+        written.result()
         write_vectors(folder, rows, digests, counts)
-        _write(folder, corpus, work, cut, previous)
         _copy_lists(lists, folder / "lists")
         built = _built(number, corpus, len(rows), commit, encoder.precision)
         write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))

@@ -25,15 +25,18 @@ class Pool:
         self._encode = lru_cache(maxsize=10_000)(encode)
 
     def add_text(self, field: str, terms: Iterable[str], number: int) -> int:
-        """Keep the terms of a case study's field, and say how many they are. Case studies come in order."""
+        """Keep the terms of a case study's field, and say how many they are. An empty one only takes a place.
+
+        Case studies come in order.
+        """
         places: dict[str, list[int]] = {}
-        place = -1
         for place, term in enumerate(terms):
             places.setdefault(term, []).append(place)
+        places.pop("", None)
         found = self._fields.setdefault(field, {})
         for term, where in places.items():
             _keep(found, term.encode(), number, len(where), self._encode(tuple(where)))
-        return place + 1
+        return sum(map(len, places.values()))
 
     def add(self, posting: Posting) -> None:
         """Keep a posting of a segment that is merged into this one."""

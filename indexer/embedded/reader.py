@@ -113,7 +113,7 @@ class EmbeddedIndex:
         self._words.close()
 
     def warm(self) -> None:
-        """Read the commonest words and all names, and load the model. Raises ModelMissing if it cannot be used here: searches go by words alone."""
+        """Read the commonest words, and load the model. Raises ModelMissing if it cannot be used here: searches go by words alone."""
         with self._warming:
             self._words.warm()
             self._completing.complete("", 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.casestudy import CaseStudy
+from indexer.embedded.words import PART_END
 from indexer.fields import NEEDED_HEADINGS, OPTIONAL_HEADINGS
 from indexer.passages import plain_text
 from indexer.vocabulary import Council, Vocabulary
@@ -47,5 +48,4 @@ def _places(council: Council, vocabulary: Vocabulary) -> Iterable[str]:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    # A phrase must not match across two names.
-    return " \u2029 ".join(parts)[:LONGEST]
+    return f" {PART_END} ".join(parts)[:LONGEST]

@@ -9,30 +9,29 @@ from __future__ import annotations
 import heapq
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import columns, fields, formats, query, writing
+from whoosh import columns, fields, formats, writing
 from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
-from whoosh.searching import Searcher
 from whoosh.support.charset import accent_map
 
 from indexer.embedded.postings import Pool
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
+Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldModel:
+class FieldModel(NamedTuple):
     """How much a field counts, and how far a long one is discounted (0 not at all, 1 fully)."""
 
     weight: float
@@ -64,11 +63,20 @@ MOST_SEGMENTS = 8
 #: Case studies in one segment when many are written: their postings, about 20 KB for each, wait in memory.
 MOST_IN_SEGMENT = 10_000
 
+#: Terms whose every place in the texts is kept in memory, for phrases. The commonest takes some 3 MB at 10,000 case studies.
+MOST_POSITIONS = 32
+
+#: A place in a text is below 2 to the power of this: no text is so long.
+_PLACE_SHIFT = 20
+
 #: How the lengths of a case study's fields are kept: a number for each field, in their order.
 _LENGTHS = "<u4"
 
 #: Terms read when a generation is opened. The rest stand in so few case studies that reading them takes no time.
 MOST_WARMED = 3_000
+
+#: Between the parts of a text that do not follow on each other, such as two names.
+PART_END = "\u2029"
 
 _WORD = r"\w+(?:\.?\w+)*"
 #: A run of letters and digits, with full stops inside: “gov.uk” is one word.
@@ -153,7 +161,10 @@ def _write_segment(index: Any, changed: Iterable[Mapping[str, str]], gone: Itera
 
 
 def _terms(text: str) -> Iterator[str]:
-    return (term_of(word[:LONGEST_WORD]) for word in WORD.findall(text))
+    """The terms of a text in order, and nothing where a part of it ends: a phrase must not match across two names."""
+    for part in text.split(PART_END):
+        yield from (term_of(word[:LONGEST_WORD]) for word in WORD.findall(part))
+        yield ""
 
 
 def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:
@@ -178,25 +189,21 @@ class Words:
         """Raises whoosh's own errors if the folder holds no index; the manifest has been checked before."""
         self._index = FileStorage(str(folder)).open_index()
         self._reader = self._index.reader()
-        self._searcher = Searcher(self._reader, fromindex=self._index)
         # Whoosh reads with one file position for all threads.
         self._lock = threading.Lock()
-        self._size = len(slugs)
+        #: How many case studies there are.
+        self.size = len(slugs)
         self._place = self._places(slugs)
+        self._place_of: list[int] = self._place.tolist()
         self._lengths = self._field_lengths()
         self.postings = lru_cache(maxsize=20_000)(self._read_postings)
-        self.phrase = lru_cache(maxsize=2_000)(self._read_phrase)
+        self.phrase = lru_cache(maxsize=2_000)(self._find_phrase)
+        self._positions = lru_cache(maxsize=MOST_POSITIONS)(self._read_positions)
 
     def close(self) -> None:
         """Let go of the files."""
-        # Closes its reader too.
-        self._searcher.close()
+        self._reader.close()
         self._index.close()
-
-    @property
-    def size(self) -> int:
-        """How many case studies there are."""
-        return self._size
 
     def terms(self) -> set[str]:
         """Every term that stands in a case study's own words."""
@@ -210,17 +217,31 @@ class Words:
         for _, key in heapq.nlargest(MOST_WARMED, terms):
             self.postings(key.decode())
 
-    def _read_phrase(self, terms: tuple[str, ...]) -> Postings:
+    def _find_phrase(self, terms: tuple[str, ...]) -> Postings:
         """The case studies that hold a run of terms in one field, weighed like the weakest of the terms."""
-        wanted = query.Or([query.Phrase(name, list(terms)) for name in PHRASE_FIELDS])
-        with self._lock:
-            found = self._place[list(self._searcher.docs_for_query(wanted))]
-        places = np.unique(found[found >= 0])
+        rarest_first = sorted(range(len(terms)), key=lambda place: -self.postings(terms[place]).rarity)
+        places = np.unique(np.concatenate([self._runs(name, terms, rarest_first) for name in PHRASE_FIELDS]))
         weights = np.full(len(places), np.inf, dtype=np.float32)
         for term in terms:
             each = self.postings(term)
             weights = np.minimum(weights, each.weights[np.searchsorted(each.places, places)])
-        return Postings(places, weights, _rarity(self._size, places.size))
+        return Postings(places, weights, _rarity(self.size, places.size))
+
+    def _runs(self, name: str, terms: tuple[str, ...], rarest_first: list[int]) -> Numbers:
+        """The case studies whose field holds a run of terms: where each stands as far on as it does in the run."""
+        first, *others = rarest_first
+        found = self._positions(name, terms[first]) - first
+        for place in others:
+            if not found.size:
+                break
+            found = np.intersect1d(found, self._positions(name, terms[place]) - place, assume_unique=True)
+        return found >> _PLACE_SHIFT
+
+    def _read_positions(self, name: str, term: str) -> Numbers:
+        """Everywhere a term stands in a field, in order: the place of the case study, and with it the place in the text."""
+        places, stands = self._scan(name, term, lambda matcher: matcher.value_as("positions"))
+        far = np.fromiter(chain.from_iterable(stands), dtype=np.int64)
+        return np.sort(np.repeat(places << _PLACE_SHIFT, [len(each) for each in stands]) + far)
 
     def _places(self, slugs: tuple[str, ...]) -> Numbers:
         """For each of Whoosh's numbers, the place of its case study; -1 for one that was deleted."""
@@ -239,35 +260,40 @@ class Words:
     def _field_lengths(self) -> Mapping[str, Floats]:
         """By field, how long each case study's is, in average lengths of that field."""
         kept = np.frombuffer(b"".join(self._column("lengths")), dtype=_LENGTHS).reshape(-1, len(FIELDS))
-        lengths = np.zeros((self._size, len(FIELDS)), dtype=np.float32)
+        lengths = np.zeros((self.size, len(FIELDS)), dtype=np.float32)
         lengths[self._place[self._place >= 0]] = kept[self._place >= 0]
-        means = lengths.mean(axis=0) if self._size else np.ones(len(FIELDS), dtype=np.float32)
+        means = lengths.mean(axis=0) if self.size else np.ones(len(FIELDS), dtype=np.float32)
         lengths /= np.where(means > 0, means, 1)
         return {name: np.ascontiguousarray(lengths[:, column]) for column, name in enumerate(FIELDS)}
 
     def _read_postings(self, term: str) -> Postings:
-        weights = np.zeros(self._size, dtype=np.float32)
+        weights = np.zeros(self.size, dtype=np.float32)
         for name, model in FIELDS.items():
             places, counts = self._field_postings(name, term)
             lengths = self._lengths[name][places]
             weights[places] += model.weight * counts / (1 - model.discount + model.discount * lengths)
         places = np.flatnonzero(weights)
-        return Postings(places, weights[places], _rarity(self._size, places.size))
+        return Postings(places, weights[places], _rarity(self.size, places.size))
 
     def _field_postings(self, name: str, term: str) -> tuple[Numbers, Floats]:
+        places, counts = self._scan(name, term, lambda matcher: matcher.weight())
+        return places, np.array(counts, dtype=np.float32)
+
+    def _scan(self, name: str, term: str, read: Callable[[Any], Read]) -> tuple[Numbers, list[Read]]:
+        """The places of the case studies that hold a term in a field, and what is read of each."""
         key = self._reader.schema[name].to_bytes(term)
-        numbers: list[int] = []
-        counts: list[float] = []
+        places: list[int] = []
+        found: list[Read] = []
         with self._lock:
             if (name, key) in self._reader:
                 matcher = self._reader.postings(name, key)
                 while matcher.is_active():
-                    numbers.append(matcher.id())
-                    counts.append(matcher.weight())
+                    place = self._place_of[matcher.id()]
+                    if place >= 0:
+                        places.append(place)
+                        found.append(read(matcher))
                     matcher.next()
-        places = self._place[numbers] if numbers else np.empty(0, dtype=np.int64)
-        live = places >= 0
-        return places[live], np.array(counts, dtype=np.float32)[live]
+        return np.array(places, dtype=np.int64), found
 
 
 def _rarity(size: int, holding: int) -> float:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh import query
+from whoosh.filedb.filestore import FileStorage
 
 from indexer.embedded.matching import WordMatch
 from indexer.embedded.matching import match as match_words
 from indexer.embedded.question import ask
-from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, Words, tokens, worth_adding_to, write_words
+from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, PART_END, PHRASE_FIELDS, Words, tokens, worth_adding_to, write_words
 
 
 def texts(slug: str, **given: str) -> Mapping[str, str]:
@@ -74,6 +79,28 @@ def test_a_phrase_may_hold_stop_words(words: Words) -> None:
     found = match(words, '"find damp and mould"').phrases
     assert found is not None
     assert found.tolist() == [False, False, True]
+
+
+def test_a_phrase_does_not_run_from_one_name_into_the_next(tmp_path: Path) -> None:
+    write_words(tmp_path, [texts("a", suppliers=f"Civica UK {PART_END} Capita")], [])
+    words = Words(tmp_path, ("a",))
+    assert words.phrase(("civica", "uk")).places.tolist() == [0]
+    assert words.phrase(("uk", "capita")).places.tolist() == []
+
+
+WORDS = st.lists(st.sampled_from("abcd"), max_size=12).map(" ".join)
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6), st.lists(st.sampled_from("abcde"), min_size=2, max_size=4))
+def test_phrases_are_those_of_whoosh_itself(tmp_path: Path, library: list[tuple[str, str]], run: list[str]) -> None:
+    folder = tmp_path / uuid4().hex
+    write_words(folder, [texts(str(number), title=title, body=body) for number, (title, body) in enumerate(library)], [])
+    with FileStorage(str(folder)).open_index().searcher() as searcher:
+        wanted = query.Or([query.Phrase(name, run) for name in PHRASE_FIELDS])
+        by_whoosh = sorted(searcher.docs_for_query(wanted))
+    found = Words(folder, tuple(str(number) for number in range(len(library)))).phrase(tuple(run)).places
+    assert found.tolist() == by_whoosh
 
 
 def test_scores_are_bm25f_by_hand(tmp_path: Path) -> None:
