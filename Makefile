@@ -23,7 +23,7 @@ MIGRATIONS := $(shell find portal/migrations -name '*.py')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build serve test lint browser-test benchmark refreeze lock clean FORCE
+.PHONY: help build serve test lint browser-test benchmark refreeze lock check-content clean FORCE
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ endef
 
 refreeze: .stamps/install ## Move the judged questions' frozen library on to the live one, with the figures before and after
 	$(BIN)/python -m tests.relevance.measure
+
+check-content: .stamps/install ## Hold every number in the case studies to the fact sheets, where these are (FACTS=a folder)
+	$(BIN)/python -m tests.content.check $(if $(FACTS),--facts $(FACTS))
 
 clean: ## Take away everything that make made, but not the database
 	rm -rf $(VENV) .stamps node_modules portal/static index *.egg-info
