@@ -56,9 +56,11 @@ def hold(path: str, content: bytes, sheets: list[dict[str, Any]]) -> Iterator[He
         yield Held(path, place, Judgement("found") if judgement.verdict == "bare" and place.again else judgement)
 
 
-def sheets_of(slug: str, folder: Path, table: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """The fact sheets of a case study: those that the table names, else the one of its own name. None where there is none."""
-    paths = [folder / "case-studies" / f"{name}.yaml" for name in table.get(slug, [slug])]
+def sheets_of(path: str, folder: Path, table: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """The fact sheets of a file: those that the table names for it, else the one of its own name. None where there is none."""
+    whole = path.rpartition(".")[0]
+    slug = whole.rpartition("/")[2]
+    paths = [folder / "case-studies" / f"{name}.yaml" for name in table.get(whole, [slug])]
     return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths if path.exists()]
 
 
@@ -67,7 +69,7 @@ def report(casestudies: Path, folder: Path, table: dict[str, list[str]]) -> int:
     verdicts: Counter[Verdict] = Counter()
     without, files = 0, sorted(name for name, _ in walk(casestudies))
     for path in files:
-        sheets = sheets_of(Path(path).stem, folder, table)
+        sheets = sheets_of(path, folder, table)
         if not sheets:
             without += 1
             print(f"{path}: there is no fact sheet of its name. Name those it was written from in {TABLE.relative_to(ROOT)}.")

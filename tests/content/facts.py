@@ -100,8 +100,10 @@ _THROUGHOUT = re.compile(r"[ -](?:years?|months?|weeks?|days?)\b")
 
 def _lists(text: str) -> dict[float, str]:
     """How many things each list in a text names, such as “finance, HR and payroll”."""
-    clauses = (clause.strip() for clause in re.split(r"[;:.()](?:\s|$)| for | from ", text))
-    named = {float(len(re.split(r", (?:and )?| and ", clause))): clause for clause in clauses}
+    clauses = [clause.strip() for clause in re.split(r"[;:.()](?:\s|$)| for | from ", text)]
+    # In “compared a, b and c and chose c” the list ends before the second “and”.
+    shorter = [whole[0] for clause in clauses if (whole := re.match(r".*, .*? and .*?(?= and )", clause))]
+    named = {float(len(re.split(r", (?:and )?| and ", clause))): clause for clause in [*clauses, *shorter]}
     return {many: clause for many, clause in named.items() if many > 1}
 
 

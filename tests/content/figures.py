@@ -151,7 +151,7 @@ _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read i
 _NEAR: dict[Hedge, str] = {
     "about": r"about|around|some|roughly|approximately|approx\.?|circa|close to|~",
     "over": "over|more than|at least|above|past|beyond|exceeded|exceeding|upwards of",
-    "nearly": "nearly|almost|under|less than|fewer than|below|up to|within|just short of",
+    "nearly": "nearly|almost|under|less than|fewer than|below|up to|as many as|within|just short of",
 }
 _BEFORE = tuple(
     (hedge, re.compile(rf"(?:\b|(?=~))(?:{words})(?: (?:just|a|an|the|another))?[ ~]*(?:US|NZ|AU|A|S|DKK )?$", re.IGNORECASE))
@@ -198,7 +198,11 @@ def _ranges(text: str, found: list[Figure]) -> Iterator[Figure]:
         before = found[place - 1] if place and _BETWEEN.fullmatch(text[found[place - 1].end : figure.start]) else None
         after = found[place + 1] if place + 1 < len(found) and _BETWEEN.fullmatch(text[figure.end : found[place + 1].start]) else None
         lent = {reading for other in (before, after) if other for reading in _lent(figure, other)}
-        yield replace(figure, readings=figure.readings | lent, hedge=figure.hedge or (before.hedge if before else ""))
+        yield replace(
+            figure,
+            readings=figure.readings | lent,
+            hedge=figure.hedge or (before.hedge if before and " and " not in text[before.end : figure.start] else ""),
+        )
 
 
 _BETWEEN = re.compile(r" ?[-–] ?| (?:to|and|or) ")

@@ -24,11 +24,11 @@ _LEFT_OUT = re.compile(
     r"^\s{0,12}\d{1,3}[.)]\s|\[\^?\d{1,3}(?: ?[,–-] ?\d{1,3})*\](?!\()|\b[Ss]ources? \d+(?:(?:,| and| or| to) \d+)*|\]\([^()\s]*\)|"
     r"https?://\S+|`[^`]*`"
 )
-#: A small number in words that counts what the text itself goes on to tell (“three things”, “four areas:”) ...
+#: A small number in words that counts what the text itself tells (“three things”), or goes on to list (“four areas:”) ...
 _TELLING = re.compile(
-    r" (?:\w+ )?(?:accounts|claims|figures|kinds|lessons|parts|points|questions|reasons|reports|sorts|sources|steps|sums|things|ways)\b|"
-    r"[^.:;!?]{0,50}:"
+    r" (?:\w+ )?(?:accounts|claims|figures|kinds|lessons|parts|points|questions|reasons|reports|sorts|sources|steps|sums|things|ways)\b"
 )
+_LISTED = re.compile(r"[^.:;!?]{0,50}:")
 #: ... or what it has told of already (“the same four areas”; “all three.”).
 _TOLD = re.compile(r"\b(?:the|these|those|all|same|its|other)(?: other| same)? $", re.IGNORECASE)
 _ALONE = re.compile(r" *(?:[.,;:)]|$)| (?:together|are|were|is|was|do|did|may|can|cannot|stop|in|at|by|apart)\b")
@@ -68,16 +68,22 @@ def _in_text(draft: Draft) -> Iterator[Placed]:
         words = _LEFT_OUT.sub(lambda match: " " * len(match[0]), line.words)
         for it in _in(words, line.number):
             before, after, word = words[: it.figure.start], words[it.figure.end :], it.figure.written.lower()
-            small = it.figure.is_word and ("", 2.0) <= min(it.figure.readings) <= ("", 12.0)
-            if small and _TELLING.match(after):
+            small = _is_small(it.figure)
+            if small and _LISTED.match(after):
                 told.add(word)
             elif not (small and _TOLD.search(before) and (word in told or _ALONE.match(after))):
                 yield it
 
 
+def _is_small(figure: Figure) -> bool:
+    return figure.is_word and ("", 2.0) <= min(figure.readings) <= ("", 12.0)
+
+
 def _in(text: str, line: int, said: str = "") -> Iterator[Placed]:
     """The numbers in a text. What is `said` of them elsewhere may hold them off."""
     for figure in figures(text):
+        if _is_small(figure) and _TELLING.match(text, figure.end):
+            continue
         start = max(text.rfind(mark, 0, figure.start) + 2 for mark in (". ", ": ", "; ", "\n"))
         end = re.compile(r"[.;](?:\s|$)|$").search(text, figure.end)
         words = text[max(0, start - 1) : end.end() if end else len(text)].strip()
@@ -98,7 +104,7 @@ def _in_outcome(group: Group) -> Iterator[Placed]:
         if name in ("before", "after", "change"):
             yield from _in(_with_unit(value.text, unit), value.line, measure)
         elif name in ("measure", "period"):
-            yield from _in(value.text, value.line)
+            yield from _in(value.text, value.line, value.text)
 
 
 def _with_unit(text: str, unit: str) -> str:

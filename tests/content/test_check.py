@@ -89,7 +89,7 @@ def test_a_case_study_without_a_sheet_is_told_of(library: tuple[Path, Path], cap
     (library[1] / "case-studies" / "derby-calls.yaml").rename(library[1] / "case-studies" / "another.yaml")
     assert report(*library, {}) == 1
     assert "there is no fact sheet of its name" in capsys.readouterr().out
-    assert report(*library, {"derby-calls": ["another"]}) == 0
+    assert report(*library, {"derby/derby-calls": ["another"]}) == 0
 
 
 def test_a_number_told_again_needs_no_about_again() -> None:
