@@ -1,10 +1,11 @@
-"""The agreed lists kept beside the case studies: councils, partners, themes, barriers, synonyms, and the withdrawn."""
+"""The agreed lists kept beside the case studies: councils, partners, themes, barriers, names, synonyms, and the withdrawn."""
 
 from __future__ import annotations
 
 import csv
 import dataclasses
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ FILES = (
     "vocabulary/partners.csv",
     "vocabulary/themes.yaml",
     "vocabulary/barriers.yaml",
+    "vocabulary/names.yaml",
     "vocabulary/synonyms.yaml",
     "withdrawn.yaml",
 )
@@ -112,12 +114,16 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Every agreed list, by slug. `digest` changes whenever any of the files does."""
+    """Every agreed list, by slug. `digest` changes whenever any of the files does.
+
+    `names` has, for `suppliers` and for `technology`, the agreed name for each spelling as `plain_name` gives it.
+    """
 
     councils: Mapping[str, Council] = field(default_factory=dict)
     partners: Mapping[str, Partner] = field(default_factory=dict)
     themes: Mapping[str, Term] = field(default_factory=dict)
     barriers: Mapping[str, Term] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     synonyms: tuple[Synonym, ...] = ()
     withdrawn: Mapping[str, Withdrawn] = field(default_factory=dict)
     neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -142,6 +148,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         },
         themes=_terms(folder / "vocabulary/themes.yaml"),
         barriers=_terms(folder / "vocabulary/barriers.yaml"),
+        names=_names(folder / "vocabulary/names.yaml"),
         synonyms=tuple(_synonyms(folder / "vocabulary/synonyms.yaml")),
         withdrawn=_withdrawn(folder / "withdrawn.yaml"),
         neighbours=_neighbours(folder / "vocabulary/neighbours.csv"),
@@ -211,6 +218,27 @@ def _terms(path: Path) -> dict[str, Term]:
     except KeyError as error:
         raise VocabularyError(f"{path}: each entry must have slug, name and about; one has no {error}.") from error
     return {entry["slug"]: Term(**entry) for entry in entries}
+
+
+def plain_name(name: str) -> str:
+    """A supplier's or a technology's name without what makes no difference: capitals, spaces, and the kind of company it is."""
+    return re.sub(r",? (?:ltd|limited|plc|llp|inc)\.?$", "", " ".join(name.lower().replace("’", "'").split()))
+
+
+def _names(path: Path) -> dict[str, dict[str, str]]:
+    """The agreed name for every spelling. Two entries of a kind must not share one: nobody could tell which was meant."""
+    found: dict[str, dict[str, str]] = {"suppliers": {}, "technology": {}}
+    for entry in _entries(path, needed=False):
+        name, others = entry.get("name"), entry.get("also", [])
+        spellings = found.get(str(entry.get("kind")))
+        if not isinstance(name, str) or not isinstance(others, list) or spellings is None or entry.keys() - {"name", "kind", "also"}:
+            shape = "`name`, `kind: suppliers` or `kind: technology`, and may have `also: [other spellings]`"
+            raise VocabularyError(f"{path}: each entry must have {shape}; that of {name} has not.")
+        for spelling in dict.fromkeys(plain_name(str(each)) for each in (name, *others)):
+            if spelling in spellings:
+                raise VocabularyError(f"{path}: a spelling must stand in one entry of its kind; “{spelling}” is in that of {name} too.")
+            spellings[spelling] = name
+    return found
 
 
 def _synonyms(path: Path) -> list[Synonym]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.draft import Draft
-from indexer.rules import across, advice, contents, english, honesty, markup, names, people, places, reading, shapes, text, whole
+from indexer.rules import across, advice, contents, english, honesty, markup, names, people, places, reading, shapes, spelling, text, whole
 from indexer.rules.rule import Rule
 from indexer.values import Flaw
 
@@ -61,6 +61,7 @@ RULES: tuple[Rule[Draft, Flaw], ...] = (
     advice.summary,
     advice.attributed,
     advice.drawable,
+    spelling.spelling,
     people.role,
     people.mailbox,
     people.mobile,

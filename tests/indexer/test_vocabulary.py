@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.vocabulary import Vocabulary, VocabularyError, read_vocabulary
+from indexer.vocabulary import Vocabulary, VocabularyError, plain_name, read_vocabulary
 from tests.conftest import CORPUS
 
 
@@ -42,6 +42,17 @@ def test_synonyms_go_both_ways_or_one(vocabulary: Vocabulary) -> None:
     assert "cyber attack" not in finds
 
 
+def test_every_spelling_leads_to_the_agreed_name(vocabulary: Vocabulary) -> None:
+    suppliers = vocabulary.names["suppliers"]
+    assert suppliers[plain_name("Brickwork  Software Ltd")] == suppliers["brickwork systems"] == "Brickwork Software"
+    assert vocabulary.names["technology"] == {"open repairs api": "Open repairs API", "open repairs interface": "Open repairs API"}
+
+
+@pytest.mark.parametrize("name", ["Acme", "ACME", "Acme Ltd", "Acme, Limited", "acme plc", "Acme LLP", "Acme  Inc."])
+def test_capitals_spaces_and_the_kind_of_company_make_no_difference(name: str) -> None:
+    assert plain_name(name) == "acme"
+
+
 def test_the_digest_changes_with_any_list(folder: Path) -> None:
     first = read_vocabulary(folder).digest
     assert read_vocabulary(folder).digest == first
@@ -50,10 +61,11 @@ def test_the_digest_changes_with_any_list(folder: Path) -> None:
 
 
 def test_lists_that_may_be_missing_are_empty(folder: Path) -> None:
-    for name in ("vocabulary/synonyms.yaml", "vocabulary/neighbours.csv", "withdrawn.yaml"):
+    for name in ("vocabulary/names.yaml", "vocabulary/synonyms.yaml", "vocabulary/neighbours.csv", "withdrawn.yaml"):
         (folder / name).unlink()
     lists = read_vocabulary(folder)
     assert (lists.synonyms, dict(lists.neighbours), dict(lists.withdrawn)) == ((), {}, {})
+    assert lists.names == {"suppliers": {}, "technology": {}}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +78,16 @@ def test_lists_that_may_be_missing_are_empty(folder: Path) -> None:
         ("vocabulary/synonyms.yaml", "- similar: [a, b]", "each entry must be `same"),
         ("vocabulary/synonyms.yaml", "- same: word", "each entry must be `same"),
         ("vocabulary/synonyms.yaml", "- one_way: {typed: a}", "each entry must be `same"),
+        ("vocabulary/names.yaml", "- {name: Acme}", "that of Acme has not"),
+        ("vocabulary/names.yaml", "- {name: Acme, kind: company}", "each entry must have `name`, `kind: suppliers`"),
+        ("vocabulary/names.yaml", "- {name: Acme, kind: suppliers, also: Ace}", "that of Acme has not"),
+        ("vocabulary/names.yaml", "- {name: Acme, kind: suppliers, old: [Ace]}", "that of Acme has not"),
+        ("vocabulary/names.yaml", "- {name: [], kind: suppliers}", "each entry must have"),
+        (
+            "vocabulary/names.yaml",
+            "- {name: Acme, kind: suppliers}\n- {name: Ace, kind: suppliers, also: [ACME Ltd]}",
+            "“acme” is in that of Ace too",
+        ),
         ("vocabulary/councils.csv", "slug,name\na,b\n", "the first row the columns"),
         ("vocabulary/partners.csv", "slug,name,kind,country\n,b,c,d\n", "must have a slug"),
         ("vocabulary/partners.csv", b"\xff\xfe", "cannot be read"),

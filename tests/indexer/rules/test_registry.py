@@ -18,6 +18,7 @@ from tests.indexer.rules import (
     test_people,
     test_reading,
     test_shapes,
+    test_spelling,
     test_text,
     test_whole,
 )
@@ -49,6 +50,7 @@ def test_every_rule_has_a_case_that_breaks_it() -> None:
         test_people,
         test_reading,
         test_shapes,
+        test_spelling,
         test_text,
     )
     broken = {case.rule for module in in_one_file for case in module.CASES} | {case[0] for case in test_across.CASES} | test_whole.BROKEN
