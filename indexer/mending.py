@@ -61,8 +61,8 @@ def _apply(content: bytes, faults: Iterable[Fault]) -> tuple[bytes, list[Fault]]
 def _edited(line: str, edit: Edit) -> str | None:
     start = edit.column - 1
     rest = line[start + len(edit.old) :]
-    # In braces YAML ends £240,000 at the comma: what was meant goes on.
-    cut_short = re.match(r",\d", rest) and not edit.old.endswith('"')
+    # In braces YAML ends £240,00 and £240, 000 at the comma: what was meant goes on.
+    cut_short = re.match(r",\s?\d", rest) and not edit.old.endswith('"')
     return line[:start] + edit.new + rest if line.startswith(edit.old, start) and not cut_short else None
 
 

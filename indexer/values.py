@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import yaml
@@ -18,6 +18,9 @@ import yaml
 from indexer.fault import Edit
 from indexer.repairs import Repair, explain, reads, repair
 from indexer.safe_yaml import place_of, yaml_events
+
+#: More letters than any sum has.
+_LONGEST_SUM = 20
 
 #: How many lines of one file are put right in order to go on and find its other faults.
 MOST_REPAIRS = 20
@@ -116,6 +119,17 @@ def _flaw(told: Repair, skipped: int, kind: FlawKind, edit: Edit | None = None) 
     return Flaw(told.row + 1 + skipped, told.column + 1, told.says, told.fix, kind, edit)
 
 
+def _whole_sum(begun: Value | None, name: Scalar, value: Value) -> Scalar | None:
+    """The sum that a name is the rest of: in braces YAML ends £1,000 at its comma, and takes 000 for a name without a value."""
+    if not isinstance(begun, Scalar) or begun.quoted or len(begun.text) > _LONGEST_SUM:
+        return None
+    if not isinstance(value, Scalar) or value.text or value.quoted:
+        return None
+    beside = (name.line, name.column) == (begun.line, begun.column + len(begun.text) + 1)
+    text = f"{begun.text},{name.text}"
+    return replace(begun, text=text) if beside and re.fullmatch(r"[£$€]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) else None
+
+
 class _Reader:
     """Builds values from YAML's events. How deep they nest is bounded there, so this may call itself."""
 
@@ -160,16 +174,19 @@ class _Reader:
         """Named values; a name that comes twice keeps its first."""
         values: dict[str, Value] = {}
         names: dict[str, Scalar] = {}
+        last = ""
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             name, value = self.value(event), self.value(next(self.events))
             if not isinstance(name, Scalar):
                 self.flaw(event, "A field’s name must be one word.", "Look for a stray bracket or question mark.", "yaml")
+            elif whole := _whole_sum(values.get(last), name, value):
+                values[last] = whole
             elif name.text in names:
                 first = names[name.text].line
                 says = f"`{name.text[:60]}` must be given once; it is also on line {first}."
                 self.flaws.append(Flaw(name.line, name.column, says, "Delete one of the two, or join them.", "twice"))
             else:
-                values[name.text], names[name.text] = value, name
+                values[name.text], names[name.text], last = value, name, name.text
         return Group(values, names, line, column)
 
     def cut(self, event: yaml.ScalarEvent) -> str:

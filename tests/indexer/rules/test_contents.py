@@ -8,6 +8,8 @@ from tests.indexer.rules.cases import Case, assert_told, name
 CASES = [
     Case("CB-201", [("amount: 240000", "amount: £240000")], 20, 14, "`costs.amount` must be a plain number", "Write 240000."),
     Case("CB-201", [("amount: 240000", 'amount: "240,000"')], 20, 14, "“240,000” is not", "Write 240000."),
+    Case("CB-201", [("amount: 240000", "amount: £240,000")], 20, 14, "“£240,000” is not", "Write 240000."),
+    Case("CB-201", [("amount: 240000", "amount: 1,240,000.50")], 20, 14, "“1,240,000.50” is not", "Write 1240000.50."),
     Case("CB-201", [("year: 2022", "year: 2022-23")], 20, 93, "`costs.year` must be a whole number", "digits only"),
     Case("CB-201", [("year: 2022", "year: 2022, estimate: perhaps")], 20, 109, "must be true or false", "Write true or false"),
     Case("CB-201", [("published: 2026-01-10", "published: 10/01/2026")], 10, 12, "must be a date as YYYY-MM-DD", "Write 2026-01-10."),
