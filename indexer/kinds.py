@@ -178,6 +178,9 @@ def _say(words: str) -> Callable[[str], str]:
     return lambda _: words
 
 
+#: Kinds that hold an author's own words, which a mark of YAML may cut short.
+OWN_WORDS = ("text", "measurement", "email", "url")
+
 _PLAIN = Kind(_words)
 
 KINDS: Mapping[str, Kind] = {

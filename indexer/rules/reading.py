@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.draft import Draft
+from indexer.kinds import OWN_WORDS
 from indexer.rules.rule import rule
 from indexer.values import Flaw, FlawKind, Items, Scalar, Value
 
@@ -69,7 +70,7 @@ def quotes(draft: Draft) -> Iterator[Flaw]:
     for name, fields, group in draft.groups:
         for each in fields:
             for value in _singles(group.values.get(each.name)):
-                if value.cut and each.kind in ("text", "measurement", "email", "url"):
+                if value.cut and each.kind in OWN_WORDS:
                     label = f"{name}.{each.name}" if name else each.name
                     says = f"`{label}` must be in double quotes, because all from “#” on is left out of it."
                     whole = f"{value.text} {value.cut}".strip().replace('"', '\\"')

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from indexer.draft import Draft, is_empty
 from indexer.fault import Edit
 from indexer.fields import Field
-from indexer.kinds import one_line
+from indexer.kinds import OWN_WORDS, one_line
 from indexer.rules.nearest import nearest
 from indexer.rules.rule import MOST_PER_RULE, rule, shown, swap
 from indexer.values import Flaw, Group, Items, Scalar, Value
@@ -50,8 +50,9 @@ def missing_field(draft: Draft) -> Iterator[Flaw]:
         misspelt = _misspelt(fields, group)
         for each in fields:
             value = group.values.get(each.name)
-            # One that is only misspelt, or lost to a hash, is told about by another rule.
-            if each.needed and is_empty(value) and each.name not in misspelt and not getattr(value, "cut", ""):
+            # One that is only misspelt, or whose words are lost to a hash, is told about by another rule.
+            lost = isinstance(value, Scalar) and value.cut and each.kind in OWN_WORDS
+            if each.needed and is_empty(value) and each.name not in misspelt and not lost:
                 place = group.names.get(each.name, group)
                 what = "must have a value" if each.name in group.names else "must be there"
                 where = f" in each of `{name}`" if name else ""

@@ -22,6 +22,8 @@ CASES = [
     ),
     Case("CB-102", [("status: live\n", "")], 2, 1, "`status` must be there", "Where the project is now"),
     Case("CB-102", [("status: live", "status:")], 7, 1, "`status` must have a value"),
+    Case("CB-102", [("status: live", "status: # live")], 7, 1, "`status` must have a value"),
+    Case("CB-102", [("themes: [", "themes: # [")], 5, 1, "`themes` must have a value"),
     Case("CB-102", [("[housing, legacy-replacement, customer-access]", "[]")], 5, 1, "`themes` must have a value"),
     Case("CB-102", [("    nature: result\n", "")], 22, 5, "`nature` must be there in each of `outcomes`"),
     Case("CB-103", [("councils: [lincoln]", "councils: lincoln")], 4, 11, "`councils` must be a list", "Write councils: [lincoln]"),
