@@ -110,13 +110,13 @@ def build_ours(texts: Texts, folder: Path) -> None:
 
 
 def open_ours(folder: Path, encoder: Encoder) -> Ask:
-    """The index as the site asks it: counts, snippets and reasons included."""
+    """The whole index, every filter counted. The others say no reasons, so that none are asked for."""
     from indexer.embedded import open_index
     from indexer.query import Query
 
     index = open_index(folder, lambda: encoder)
     index.warm()
-    return lambda question, wanted: [hit.case_study.slug for hit in index.search(Query(question, per_page=wanted)).hits]
+    return lambda question, wanted: [hit.case_study.slug for hit in index.search(Query(question, per_page=wanted, reasons=False)).hits]
 
 
 def build_txtai(texts: Texts, folder: Path) -> None:
@@ -238,7 +238,7 @@ def open_sqlite(folder: Path, encoder: Encoder) -> Ask:
 
 
 ENGINES = (
-    Engine("Copybook", "indexer.embedded.build", (), "hybrid, as the site asks it", build_ours, open_ours),
+    Engine("Copybook", "indexer.embedded.build", (), "hybrid, with every filter counted", build_ours, open_ours),
     Engine(
         "txtai hybrid",
         "txtai.embeddings",
