@@ -36,6 +36,11 @@ class Query:
         return max(1, min(self.per_page, MOST_PER_PAGE))
 
 
+def has_meaning(text: str) -> bool:
+    """Whether something was typed that can be compared by meaning: numbers and signs alone cannot."""
+    return any(char.isalpha() for char in text)
+
+
 class Piece(NamedTuple):
     """A run of plain text, matched by the question or not. Text from strangers: escape it."""
 
@@ -107,7 +112,7 @@ class Count(NamedTuple):
 class Results:
     """The hits of one page in order; the total a reader could page through; and counts by filter, most first.
 
-    `by_meaning` says whether meaning took part: it does not when the model is missing, or nothing was typed.
+    `by_meaning` says whether meaning took part: it does not when the model is missing, or nothing was typed that has one.
     `also_searched` are the synonyms that were added. `suggestion` is the question with words put right that look misspelt.
     `corrected` is what was searched for instead, where nothing answered what was typed. `nearest` are the few that come
     nearest in meaning where nothing answers at all; they are not in the total.
@@ -127,6 +132,11 @@ class Results:
     def pages(self) -> int:
         """How many pages there are; at least one."""
         return max(1, -(-self.total // self.query.hits_per_page))
+
+    @property
+    def meaning_missing(self) -> bool:
+        """Whether meaning should have taken part, and could not: the model is not loaded, or missing."""
+        return not self.by_meaning and self.query.mode != "words" and has_meaning(self.query.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def page_of(index: Index, results: Results) -> dict[str, object]:
 
 def will_last(results: Results) -> bool:
     """Whether a question would get the same answer as long as the index is the same: it may get a better one when the model is loaded."""
-    return results.by_meaning or not results.query.text
+    return not results.meaning_missing
 
 
 def says(results: Results) -> str:
@@ -156,7 +156,7 @@ def every_hit(index: Index, query: Query, most: int) -> Iterator[Hit]:
     """Every case study that answers, in the order asked for, up to a bound, without reasons. The first few are looked up at once."""
     query = replace(query, page=1, per_page=AT_A_TIME, reasons=False)
     first = index.search(query)
-    if not first.by_meaning:
+    if first.meaning_missing:
         # The model may come in while the rest is looked up, and the rest must belong to the same list.
         query = replace(query, mode="words")
     return islice(_from(index, query, first), most)

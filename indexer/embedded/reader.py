@@ -24,7 +24,7 @@ from indexer.embedding import Encoder
 from indexer.embedding import Vectors as Matrix
 from indexer.index import IndexMissing
 from indexer.quantised import KeptModel
-from indexer.query import Built, Completion, Query, Results, Similar
+from indexer.query import Built, Completion, Query, Results, Similar, has_meaning
 from indexer.ranking import order
 from indexer.vocabulary import Vocabulary, read_vocabulary
 
@@ -169,7 +169,7 @@ class EmbeddedIndex:
         """The vector of a question, where a model is loaded and something with letters was typed."""
         # Halves of letters, as a broken paste may hold, are no text to the model.
         text = " ".join(text.encode(errors="ignore").decode().split())[:LONGEST_QUESTION]
-        return self._vector(text) if self._encoder is not None and any(char.isalpha() for char in text) else None
+        return self._vector(text) if self._encoder is not None and has_meaning(text) else None
 
     def _encode(self, text: str) -> Matrix:
         assert self._encoder is not None

@@ -80,6 +80,11 @@ def test_what_was_found_before_the_model_was_loaded_is_not_kept(app: Flask, get_
     assert "by words alone" not in get_page("/search?q=damp").main
 
 
+def test_numbers_alone_have_no_meaning_that_could_be_missed(app: Flask, get_page: GetPage, corpus: Corpus) -> None:
+    current_index.install(app, lambda: MemoryIndex(corpus.case_studies.values(), corpus.vocabulary, corpus.adoptions, meaning=False))
+    assert "by words alone" not in get_page("/search?q=2021").main
+
+
 @pytest.mark.parametrize("setting", ["CONTACT_EMAIL", "REPOSITORY_URL"])
 def test_another_setting_is_another_page(app: Flask, client: FlaskClient, setting: str) -> None:
     for value in ("https://one.example", "https://two.example", None):
