@@ -18,12 +18,16 @@ from benchmarks.library import MixedEncoder, make_library, make_questions
 from indexer import Query
 from indexer.casestudy import CaseStudy
 from indexer.conversion import model_for_building
+from indexer.corpus import read_corpus
 from indexer.embedded import build, open_index
 from indexer.embedded.generations import building
 from indexer.embedding import Encoder
 from indexer.passages import passages
 
 ROOT = Path(__file__).parents[1]
+
+#: Up to this many case studies a whole build is measured with all their passages encoded.
+LARGEST_ENCODED = 1_000
 
 
 def main() -> None:
@@ -48,11 +52,27 @@ def _measure(size: int, questions: int, seconds: float) -> list[tuple[str, str]]
         with building(index):
             encoder = model_for_building(index)()
         return [
+            *_throughput(folder, Path(scratch, "whole"), encoder, size),
             *_builds(folder, index, MixedEncoder(real, encoder)),
             *_encoding(encoder, real, asked),
             *_searches(index, asked),
             *load.pages(index, make_questions(real, 20_000), seconds),
         ]
+
+
+def _throughput(folder: Path, index: Path, encoder: Encoder, size: int) -> list[tuple[str, str]]:
+    """How much of a whole build is the encoder's own work, in turns so that a busy moment hits both. Takes minutes for each 1,000."""
+    name = "Whole build, encoding included, of the encoder's own throughput"
+    if size > LARGEST_ENCODED:
+        return [(name, "not measured")]
+    texts = [passage.for_model for case_study in read_corpus(folder).case_studies.values() for passage in passages(case_study)]
+    parts = [texts[::2], texts[1::2]]
+    with building(index):
+        model_for_building(index)
+    alone = _seconds(lambda: encoder.encode(parts[0]))
+    whole = _seconds(lambda: build(folder, index))
+    alone += _seconds(lambda: encoder.encode(parts[1]))
+    return [(name, f"{alone / whole:.3f}")]
 
 
 def _builds(folder: Path, index: Path, encoder: MixedEncoder) -> list[tuple[str, str]]:
