@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from indexer import CaseStudy, Council, PartialDate, Partner, Vocabulary, value_name
+from indexer import CaseStudy, Council, PartialDate, Partner, Vocabulary, filter_values, value_name
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -52,7 +52,7 @@ def install(app: Flask) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    app.jinja_env.filters |= {"day": day, "evidence_name": evidence_name, "who": who, "years": years}
+    app.jinja_env.filters |= {"day": day, "evidence_name": evidence_name, "who": who, "country": country, "years": years}
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["site_url"] = site_url
     app.jinja_env.globals["nav_links"] = NAV_LINKS
@@ -112,6 +112,15 @@ def who(case_study: CaseStudy, vocabulary: Vocabulary) -> str:
     if len(names) > 2:
         names = [names[0], f"{len(names) - 1} others"]
     return " and ".join(names)
+
+
+def country(case_study: CaseStudy, vocabulary: Vocabulary) -> str:
+    """The country where work from abroad was done, unless its name stands there already. Nothing for our own councils."""
+    if case_study.councils:
+        return ""
+    places = dict(filter_values(case_study, vocabulary, 0)["nation"])
+    abroad, named = places.pop("abroad", None), who(case_study, vocabulary)
+    return " and ".join(place for place in places.values() if place not in named) if abroad else ""
 
 
 def years(case_study: CaseStudy) -> str:
