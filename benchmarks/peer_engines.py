@@ -116,7 +116,7 @@ def open_ours(folder: Path, encoder: Encoder) -> Ask:
 
     index = open_index(folder, lambda: encoder)
     index.warm()
-    return lambda question, wanted: [hit.case_study.slug for hit in index.search(Query(question, per_page=wanted, reasons=False)).hits]
+    return lambda question, wanted: list(index.search(Query(question, per_page=wanted, show="slugs")).slugs)
 
 
 def build_txtai(texts: Texts, folder: Path) -> None:

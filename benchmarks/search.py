@@ -112,7 +112,7 @@ def _searches(index: Path, questions: list[str]) -> list[tuple[str, str]]:
     ranked, shown = questions[::2], questions[1::2]
     by_words = [_seconds(partial(opened.search, Query(text))) * 1_000 for text in ranked]
     opened.warm()
-    bare = [_seconds(partial(opened.search, Query(text, reasons=False))) * 1_000 for text in ranked]
+    bare = [_seconds(partial(opened.search, Query(text, show="slugs"))) * 1_000 for text in ranked]
     whole = [_seconds(partial(opened.search, Query(text))) * 1_000 for text in shown]
     again = [_seconds(partial(opened.search, Query(text))) * 1_000 for text in shown]
     filtered = [_seconds(partial(opened.search, Query(text, {"theme": ("housing",)}))) * 1_000 for text in shown]

@@ -59,7 +59,7 @@ def alike_by_meaning(index: Index, case_studies: Iterable[CaseStudy]) -> Iterato
     rule = next(each for each in WHOLE if each.id == "CB-506")
     for one in case_studies:
         same = {"council": one.councils} if one.councils else {}
-        results = index.search(Query(f"{one.title} {one.summary}", same, per_page=5, mode="meaning", reasons=False))
+        results = index.search(Query(f"{one.title} {one.summary}", same, per_page=5, mode="meaning", show="case studies"))
         for hit in results.hits:
             other = hit.case_study
             is_itself = one.slug in (other.slug, *other.previous_slugs) or other.slug in one.previous_slugs

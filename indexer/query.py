@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from indexer.casestudy import CaseStudy
 
 Sort = Literal["best", "newest", "evidence"]
+Show = Literal["reasons", "case studies", "slugs"]
 Mode = Literal["both", "words", "meaning"]
 
 #: More hits than this are never put on one page.
@@ -19,8 +20,8 @@ MOST_PER_PAGE = 100
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question. `filters` holds chosen values by filter name (see `indexer.filters`): any of the values of one
-    filter, all of the filters. No text at all asks for everything. `reasons` is whether each hit says why it answers and marks
-    what was found: a list that shows none of it is made in half the time."""
+    filter, all of the filters. No text at all asks for everything. `show` is how much is said of each that answers:
+    with reasons, what was found is marked; without, a list is made in half the time; slugs alone cost nothing."""
 
     text: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -28,7 +29,7 @@ class Query:
     page: int = 1
     per_page: int = 20
     mode: Mode = "both"
-    reasons: bool = True
+    show: Show = "reasons"
 
     @property
     def hits_per_page(self) -> int:
@@ -85,7 +86,7 @@ class Scores:
 class Hit:
     """One case study that answers, with its evidence grade (0 to 4), the marked title and best passage, and why.
 
-    Where no reasons were asked for, nothing is marked, the snippet is empty, and so is `why`.
+    Where only case studies were asked for, nothing is marked, the snippet is empty, and so is `why`.
     """
 
     case_study: CaseStudy
@@ -110,12 +111,12 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits of one page in order; the total a reader could page through; and counts by filter, most first.
+    """The hits of one page in order, and their slugs; the total a reader could page through; and counts by filter, most first.
 
-    `by_meaning` says whether meaning took part: it does not when the model is missing, or nothing was typed that has one.
-    `also_searched` are the synonyms that were added. `suggestion` is the question with words put right that look misspelt.
-    `corrected` is what was searched for instead, where nothing answered what was typed. `nearest` are the few that come
-    nearest in meaning where nothing answers at all; they are not in the total.
+    Where only slugs were asked for, there are no hits. `by_meaning` says whether meaning took part: it does not when the model is
+    missing, or nothing was typed that has one. `also_searched` are the synonyms that were added. `suggestion` is the question with
+    words put right that look misspelt. `corrected` is what was searched for instead, where nothing answered what was typed.
+    `nearest` are the few that come nearest in meaning where nothing answers at all; they are not in the total.
     """
 
     query: Query
@@ -127,6 +128,7 @@ class Results:
     suggestion: str | None = None
     corrected: str | None = None
     nearest: tuple[Hit, ...] = ()
+    slugs: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

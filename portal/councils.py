@@ -125,4 +125,4 @@ def council_page(index: Index, council: Council) -> CouncilPage:
 
 
 def _published(index: Index, slug: str) -> tuple[Hit, ...]:
-    return index.search(Query(filters={"council": (slug,)}, sort="newest", per_page=MOST_SHOWN, reasons=False)).hits
+    return index.search(Query(filters={"council": (slug,)}, sort="newest", per_page=MOST_SHOWN, show="case studies")).hits

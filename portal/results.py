@@ -144,7 +144,7 @@ def follow(query: Query) -> Follow:
 
 def followed(query: Query) -> Query:
     """What a feed of a question shows: its newest answers."""
-    return replace(query, sort="newest", page=1, per_page=MOST_FOLLOWED, reasons=False)
+    return replace(query, sort="newest", page=1, per_page=MOST_FOLLOWED, show="case studies")
 
 
 def as_asked(query: Query) -> Query:
@@ -154,7 +154,7 @@ def as_asked(query: Query) -> Query:
 
 def every_hit(index: Index, query: Query, most: int) -> Iterator[Hit]:
     """Every case study that answers, in the order asked for, up to a bound, without reasons. The first few are looked up at once."""
-    query = replace(query, page=1, per_page=AT_A_TIME, reasons=False)
+    query = replace(query, page=1, per_page=AT_A_TIME, show="case studies")
     first = index.search(query)
     if first.meaning_missing:
         # The model may come in while the rest is looked up, and the rest must belong to the same list.

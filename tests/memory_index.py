@@ -125,7 +125,8 @@ class MemoryIndex:
         start = (max(1, query.page) - 1) * size
         return Results(
             query=query,
-            hits=tuple(self._hit(slug, answer, query) for slug in shown[start : start + size]),
+            hits=tuple(self._hit(slug, answer, query) for slug in shown[start : start + size]) if query.show != "slugs" else (),
+            slugs=tuple(shown[start : start + size]),
             total=len(shown),
             counts=self._counts(answer.matches, query.filters),
             by_meaning=by_meaning,
@@ -261,7 +262,7 @@ class MemoryIndex:
 
     def _hit(self, slug: str, answer: _Answer, query: Query) -> Hit:
         it, match, typed = self._all[slug], answer.matches[slug], answer.asked.typed
-        if not query.reasons:
+        if query.show == "case studies":
             return Hit(it, self._grades[slug], (Piece(it.title),), (), Why(), match.scores)
         nearest, titled = match.nearest, self._titled[slug]
         met = (self._values[slug].get(name, {}).get(value) for name, chosen in query.filters.items() for value in dict.fromkeys(chosen))

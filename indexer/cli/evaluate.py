@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -69,12 +69,8 @@ def _index(path: Path, casestudies: Path, scratch: Path) -> Index:
 
 def _quality(index: Index, judged: Judged, mode: Mode) -> Quality:
     return quality(
-        judged, {name: _slugs(index, Query(text, mode=mode, per_page=DEPTH, reasons=False)) for name, text in judged.questions.items()}
+        judged, {name: index.search(Query(text, mode=mode, per_page=DEPTH, show="slugs")).slugs for name, text in judged.questions.items()}
     )
-
-
-def _slugs(index: Index, query: Query) -> Sequence[str]:
-    return [hit.case_study.slug for hit in index.search(query).hits]
 
 
 def table(modes: Mapping[Mode, Quality]) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indexer.embedded.beside import beside
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.finder import find, plain
 from indexer.embedded.matching import WordMatch, match
@@ -80,9 +79,11 @@ def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
             answer, corrected = other, suggestion
         suggestion = None
     page = _order(parts, answer)[_page(query)]
+    slugs = parts.catalogue.slugs
     return Results(
         query=query,
-        hits=_hits(parts, page, answer),
+        hits=_hits(parts, page, answer) if query.show != "slugs" else (),
+        slugs=tuple(slugs[place] for place in page.tolist()),
         total=int(answer.shown.sum()),
         counts=parts.catalogue.counts(answer.found.answers, answer.allowed, query.filters),
         by_meaning=answer.nearest is not None,
@@ -94,10 +95,9 @@ def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
 
 
 def _answer(parts: Parts, query: Query, vector_of: VectorOf) -> _Answer:
-    vector_made = beside(vector_of, query.text) if query.mode != "words" else None
     asked = ask(query.text, parts.thesaurus, parts.names)
     words = match(parts.words, asked)
-    vector = vector_made() if vector_made else None
+    vector = None if query.mode == "words" else vector_of(query.text)
     nearest = None if vector is None else parts.vectors.nearest(vector)
     scores = _scores(query, words, nearest)
     found = _matches(parts, query, words, nearest, scores)
@@ -201,7 +201,7 @@ def _nearest_of_all(parts: Parts, answer: _Answer) -> tuple[Hit, ...]:
 
 
 def _hits(parts: Parts, places: Places, answer: _Answer) -> tuple[Hit, ...]:
-    if not answer.query.reasons:
+    if answer.query.show == "case studies":
         return tuple(_bare_hit(parts, place, answer) for place in places.tolist())
     held = answer.words.held(places)
     return tuple(_hit(parts, place, answer, *each) for place, each in zip(places.tolist(), held, strict=True))

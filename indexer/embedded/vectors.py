@@ -6,14 +6,13 @@ then off by less than 0.003), and with those of the nearest case studies once mo
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import simsimd
-
-from indexer.embedded.beside import beside
 
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -27,6 +26,10 @@ COMPARED_AGAIN = 20
 
 #: So many rows are brought into 8 bits at a time: few enough to stay near the processor.
 AT_A_TIME = 512
+
+#: Compares half of the passages on another processor, where one is free. One for all questions: more would only fight over the
+#: processors. While it has another question's half, this question's is not begun, and its own thread compares that too.
+_helper = ThreadPoolExecutor(1, thread_name_prefix="vectors")
 
 _MATRIX = "vectors.npy"
 _SMALL = "vectors8.npy"
@@ -148,8 +151,10 @@ class Vectors:
         scale = 127 / max(float(np.abs(vector).max(initial=0.0)), 1e-9)
         small = np.rint(vector * scale).astype(np.int8)[None]
         half = len(self._small) // 2
-        second = beside(_products, small, self._small[half:])
-        products: Matrix = np.concatenate([_products(small, self._small[:half]), second()])
+        begun = _helper.submit(_products, small, self._small[half:])
+        first = _products(small, self._small[:half])
+        second = _products(small, self._small[half:]) if begun.cancel() else begun.result()
+        products: Matrix = np.concatenate([first, second])
         return products * (self._scales / np.float32(scale))
 
     def like(self, place: int) -> Matrix:

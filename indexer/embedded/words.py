@@ -196,6 +196,8 @@ class Words:
         self._place = self._places(slugs)
         self._place_of: list[int] = self._place.tolist()
         self._lengths = self._field_lengths()
+        # Most terms are in few fields, which Whoosh takes its time to say.
+        self._lexicon = {name: frozenset(self._reader.lexicon(name)) for name in FIELDS}
         self.postings = lru_cache(maxsize=20_000)(self._read_postings)
         self.phrase = lru_cache(maxsize=2_000)(self._find_phrase)
         self._positions = lru_cache(maxsize=MOST_POSITIONS)(self._read_positions)
@@ -207,8 +209,7 @@ class Words:
 
     def terms(self) -> set[str]:
         """Every term that stands in a case study's own words."""
-        with self._lock:
-            return {key.decode() for name in ("title", "summary", "body") for key in self._reader.lexicon(name)}
+        return {key.decode() for name in ("title", "summary", "body") for key in self._lexicon[name]}
 
     def warm(self) -> None:
         """Read the commonest terms, which take longest, before anybody asks."""
@@ -253,8 +254,7 @@ class Words:
         return places
 
     def _column(self, name: str) -> Iterable[Any]:
-        """What is kept for each of Whoosh's numbers, in order."""
-        # Whoosh's reader of nothing has no columns.
+        """What is kept for each of Whoosh's numbers, in order; nothing where it has none."""
         return self._reader.column_reader(name) if self._reader.has_column(name) else ()
 
     def _field_lengths(self) -> Mapping[str, Floats]:
@@ -285,7 +285,7 @@ class Words:
         places: list[int] = []
         found: list[Read] = []
         with self._lock:
-            if (name, key) in self._reader:
+            if key in self._lexicon[name]:
                 matcher = self._reader.postings(name, key)
                 while matcher.is_active():
                     place = self._place_of[matcher.id()]

@@ -31,8 +31,7 @@ def measure(corpus: Path, modes: tuple[Mode, ...] = MODES) -> dict[Mode, Quality
         found: dict[Mode, Quality] = {}
         for mode in modes:
             answers = {
-                name: [hit.case_study.slug for hit in index.search(Query(text, mode=mode, per_page=100)).hits]
-                for name, text in judged.questions.items()
+                name: index.search(Query(text, mode=mode, per_page=100, show="slugs")).slugs for name, text in judged.questions.items()
             }
             found[mode] = quality(judged, answers)
         index.close()

@@ -78,11 +78,19 @@ def test_a_hit_found_by_a_synonym_marks_the_synonym(library: Library) -> None:
 
 def test_without_reasons_the_same_case_studies_answer_and_say_nothing(index: Index) -> None:
     asked = Query(QUESTION, {"theme": ("housing",)})
-    plain = index.search(replace(asked, reasons=False))
+    plain = index.search(replace(asked, show="case studies"))
     full = index.search(asked)
     assert [(hit.case_study, hit.evidence, hit.scores) for hit in plain.hits] == [
         (it.case_study, it.evidence, it.scores) for it in full.hits
     ]
-    assert (plain.total, plain.counts) == (full.total, full.counts)
+    assert (plain.total, plain.counts, plain.slugs) == (full.total, full.counts, full.slugs)
     assert {(hit.why, hit.snippet) for hit in plain.hits} == {(Why(), ())}
     assert [hit.title for hit in plain.hits] == [(Piece(hit.case_study.title),) for hit in plain.hits]
+
+
+def test_slugs_alone_are_those_of_the_hits(index: Index) -> None:
+    asked = Query(QUESTION, per_page=2)
+    slugs, full = index.search(replace(asked, show="slugs")), index.search(asked)
+    assert slugs.slugs == full.slugs == tuple(hit.case_study.slug for hit in full.hits)
+    assert slugs.hits == ()
+    assert (slugs.total, slugs.counts) == (full.total, full.counts)
