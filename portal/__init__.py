@@ -1,7 +1,8 @@
 """Copybook's web application: shows case studies, and keeps in SQL only what people add.
 
-    home  search  browse  pages  contribute  status  reviews  hooks   features: a blueprint each
+    home  search  browse  pages  contribute  curation  status  reviews  hooks   features: a blueprint each
      ├─ results  exports  feeds         what search says; what is taken away, and followed
+     ├─ accounts                        who asks, and what they may do
      └─ templating  errors  security    what every page shares
          └─ current_index  extensions   what is open: the index, the database
              └─ config  kept_pages      settings, from the environment alone; parts of pages, kept
@@ -18,9 +19,11 @@ from typing import Any
 from flask import Flask
 
 from portal import (
+    accounts,
     browse,
     config,
     contribute,
+    curation,
     current_index,
     errors,
     extensions,
@@ -47,7 +50,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     errors.install(app)
     hooks.install(app)
 
+    accounts.install(app)
     contribute.install(app)
+    curation.install(app)
     for feature in (home, search, browse, pages, status, reviews, hooks):
         app.register_blueprint(feature.blueprint)
     return app

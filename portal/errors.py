@@ -10,7 +10,7 @@ from indexer import IndexMissing
 from portal.templating import AssetsMissing
 
 #: Statuses with a page of their own. Any other gets the page for 400 or for 500.
-PAGES = (400, 404, 405, 410, 413, 429, 500, 503)
+PAGES = (400, 403, 404, 405, 410, 413, 429, 500, 503)
 
 
 def install(app: Flask) -> None:

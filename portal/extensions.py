@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
@@ -27,6 +28,11 @@ class Model(DeclarativeBase):
     """What every table's class is made from."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+def now() -> datetime:
+    """This moment, as every table keeps it: in UTC, and without saying so, which SQLite cannot."""
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 db = SQLAlchemy(model_class=Model)

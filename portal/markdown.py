@@ -28,6 +28,7 @@ from indexer import anchor_for
 _PAGE_ID = re.compile(r"(main-content|q|(q|header|source|page|text)-.*)$")
 
 _TAGS = set("a blockquote br code div em h2 h3 h4 h5 h6 hr li ol p pre section span strong sup table tbody td th thead tr ul".split())
+_COMMENT_TAGS = set("a blockquote br code em li ol p pre strong ul".split())
 _ATTRIBUTES = {"a": {"href"}, "li": {"id"}, "sup": {"id"}, "ol": {"start"}, "div": {"tabindex"}} | {f"h{n}": {"id"} for n in range(2, 7)}
 _CLASSES = {
     "a": {"app-citation", "footnote-ref", "footnote-backref"},
@@ -76,6 +77,18 @@ def render_text(text: str, sources: int = 0) -> RenderedText:
         while len(_kept) > _KEEP:
             _kept.popitem(last=False)
     return rendered
+
+
+def render_comment(text: str) -> Markup:
+    """A few words as safe HTML, for a place among others' words: no headings, tables, ids or links to places on this page."""
+    plain = re.sub(r"<(/?)h[2-6][^>]*>", r"<\1p>", render_text(text).html)
+    return _safe(
+        nh3.clean(plain, tags=_COMMENT_TAGS, attributes={"a": {"href"}}, attribute_filter=_elsewhere, link_rel="nofollow noopener")
+    )
+
+
+def _elsewhere(tag: str, attribute: str, value: str) -> str | None:
+    return None if value.startswith("#") else value
 
 
 def _render(text: str, sources: int) -> RenderedText:

@@ -24,6 +24,7 @@ SECURITY_GOOD_FOR = timedelta(days=90)
 FIXED = (
     "home.home",
     "search.search",
+    "collections.collections",
     "browse.all_councils",
     "browse.themes",
     "browse.barriers",
@@ -37,7 +38,10 @@ FIXED = (
 
 
 #: How the addresses begin that search engines should leave alone.
-UNWALKED = ("/search?", "/search.atom?", "/search.json?", "/search.csv", "/complete.json", "/contribute/new", "/contribute/draft")
+UNWALKED = (
+    "/search?", "/search.atom?", "/search.json?", "/search.csv", "/complete.json", "/contribute/new", "/contribute/draft",
+    "/curate", "/sign-in", "/account",
+)  # fmt: skip
 
 
 @blueprint.get("/how-search-works")

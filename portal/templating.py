@@ -19,7 +19,12 @@ MONTHS = (
 )  # fmt: skip
 
 #: The header's links: name and address.
-NAV_LINKS = (("Case studies", "/search"), ("Councils", "/councils"), ("Share your project", "/contribute"))
+NAV_LINKS = (
+    ("Case studies", "/search"),
+    ("Collections", "/collections"),
+    ("Councils", "/councils"),
+    ("Share your project", "/contribute"),
+)
 
 #: The footer's links, in order, the same on every page.
 FOOTER_LINKS = (
@@ -29,6 +34,7 @@ FOOTER_LINKS = (
     ("Privacy", "/privacy"),
     ("Sources and credits", "/sources"),
     ("What is live", "/status"),
+    ("Sign in to curate", "/sign-in"),
 )
 
 

@@ -8,10 +8,10 @@ from flask import render_template, request
 
 from indexer import Vocabulary, anchor_for, check_case_study, sketch
 from portal.contribute.blueprint import blueprint, is_taken, today
-from portal.contribute.values import visible
 from portal.contribute.views import as_read
 from portal.current_index import current_index
 from portal.extensions import limiter
+from portal.typed import visible
 
 #: A file that the rule book finds too large is not read further than this.
 MOST_READ = 300_000

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import Model
+from portal.extensions import Model, now
 
 #: What can become of a contribution: the author's address is not confirmed yet; an editor should look; and how it ended.
 STATES = ("unconfirmed", "waiting", "released", "declined", "mailed")
-
-
-def now() -> datetime:
-    """This moment, as every table keeps it: in UTC, and without saying so, which SQLite cannot."""
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 class Draft(Model):

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.contribute.models import Contribution, Draft, KeptPicture, WordFile, now
+from portal.contribute.models import Contribution, Draft, KeptPicture, WordFile
+from portal.extensions import now
 
 #: A draft that nobody has changed for so long is purged.
 KEPT = timedelta(days=30)

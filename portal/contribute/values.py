@@ -9,13 +9,10 @@ from typing import Any
 
 from portal.contribute.steps import SECTIONS, Step, field_of
 from portal.contribute.writing import Values, is_filled
+from portal.typed import clean
 
 #: Characters in a whole draft. The rule book takes a file of 200 KB at most.
 LARGEST = 200_000
-
-#: What no text needs and no eye sees: control characters (Word leaves some behind) and marks that turn the writing round.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
-_LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 
 
 Row = Mapping[str, str]
@@ -23,16 +20,6 @@ Row = Mapping[str, str]
 
 class TooLarge(Exception):
     """The draft would hold more than a case study may."""
-
-
-def visible(text: str) -> str:
-    """The text without what no eye sees and no page may hold; each line stays where it is."""
-    return _UNSEEN.sub(" ", text)
-
-
-def clean(text: Any) -> str:
-    """Words as they were meant: plain line breaks, nothing that cannot be seen, no spaces around them."""
-    return visible(_LINE_BREAKS.sub("\n", str(text or ""))).strip()
 
 
 def merged(values: Values, step: Step, typed: Mapping[str, Any]) -> dict[str, Any]:

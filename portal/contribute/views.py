@@ -17,10 +17,11 @@ from portal.contribute.forms import page_form, show_faults
 from portal.contribute.models import Draft
 from portal.contribute.report import state
 from portal.contribute.steps import BY_NAME, STEPS, WORDS, Step, next_step
-from portal.contribute.values import LARGEST, TooLarge, clean, merged, without_row
+from portal.contribute.values import LARGEST, TooLarge, merged, without_row
 from portal.current_index import current_index
 from portal.extensions import db, limiter
 from portal.templating import site_url
+from portal.typed import clean
 
 #: As many near ones are shown to somebody who is about to write.
 NEAR = 5

@@ -14,10 +14,10 @@ from portal.contribute import store
 from portal.contribute.blueprint import blueprint, key_of, opened
 from portal.contribute.models import Draft, KeptPicture, WordFile
 from portal.contribute.steps import CHOICES, STEPS, Step
-from portal.contribute.values import visible
 from portal.contribute.word import LARGEST_FILE, NAME, NotRead, Reading, label, lists, read_word, template
 from portal.current_index import current_index
 from portal.extensions import db, limiter
+from portal.typed import visible
 
 #: As many drafts as by the other way, counted together; a file that could not be read is none.
 BEGINNING = limiter.shared_limit(

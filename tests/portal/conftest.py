@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from indexer.corpus import Corpus
 from portal import create_app, current_index
 from portal.config import SETTINGS
+from portal.extensions import db
 from tests.memory_index import MemoryIndex
 from tests.portal.page import Page, audit
 
@@ -71,6 +72,17 @@ def app(settings: dict[str, Any], index: MemoryIndex) -> Flask:
     app.jinja_env.bytecode_cache = COMPILED
     current_index.install(app, lambda: index)
     return app
+
+
+@pytest.fixture
+def tables(app: Flask) -> Iterator[Flask]:
+    """The application with its tables made."""
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture

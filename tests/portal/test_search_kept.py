@@ -18,7 +18,17 @@ from tests.memory_index import MemoryIndex
 from tests.portal.conftest import GetPage
 
 #: What Flask and others tell a template about the one who asks, or about this one request.
-KNOWS_WHO_ASKS = {"request", "session", "g", "current_user", "csrf_token", "get_flashed_messages", "site_url"}
+KNOWS_WHO_ASKS = {
+    "request",
+    "session",
+    "g",
+    "current_user",
+    "csrf_token",
+    "get_flashed_messages",
+    "site_url",
+    "signed_in_name",
+    "is_curator",
+}
 
 
 @pytest.fixture

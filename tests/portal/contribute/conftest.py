@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +12,6 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from portal.contribute.steps import STEPS
-from portal.extensions import db
 from tests.portal.page import Page, audit
 
 #: Every field that the form asks for, by the form's names; as `merged` keeps them.
@@ -131,17 +129,6 @@ class Author:
         assert response.status_code == status, f"answered {response.status}, not {status}"
         with self.client.application.app_context():
             return audit(response)
-
-
-@pytest.fixture
-def tables(app: Flask) -> Iterator[Flask]:
-    """The application with its tables made."""
-    with app.app_context():
-        db.create_all()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

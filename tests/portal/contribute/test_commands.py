@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from portal.contribute import store
-from portal.contribute.models import Contribution, Draft, now
-from portal.extensions import db
+from portal.contribute.models import Contribution, Draft
+from portal.extensions import db, now
 from tests.portal.contribute.conftest import Author
 from tests.portal.contribute.test_repository import bare, git
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from indexer import CaseStudy, Vocabulary, check_case_study
 from indexer.corpus import Corpus
 from portal.contribute.steps import ALONE, SECTIONS, STEPS
-from portal.contribute.values import clean
 from portal.contribute.writing import Written, slugs, write
+from portal.typed import clean
 from tests.portal.attacks import ATTACKS
 from tests.portal.contribute.conftest import WHOLE
 

@@ -1,0 +1,62 @@
+"""A regional body's page for its members, and a new collection in its name."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.accounts import audit, permissions, signing
+from portal.curation import contents, store
+from portal.curation.blueprint import CHANGING, blueprint, opened_body
+from portal.curation.forms import DescriptionForm, description_form, faults
+from portal.current_index import current_index
+from portal.extensions import db
+
+
+@blueprint.get("")
+def mine() -> str:
+    """The bodies one belongs to, and their collections."""
+    account = signing.required()
+    bodies = sorted((it.body for it in account.memberships), key=lambda body: body.name)
+    held = store.held_by(db.session(), [body.id for body in bodies])
+    return render_template("curation/mine.html", account=account, bodies=bodies, held=held)
+
+
+@blueprint.get("/bodies/<slug>")
+def body(slug: str) -> str:
+    """One body: its collections, its people, and what was done."""
+    found = opened_body(slug, permissions.may_see_body)
+    account = signing.required()
+    return render_template(
+        "curation/body.html",
+        body=found,
+        held=store.held_by(db.session(), [found.id]),
+        log=audit.entries_of_body(db.session(), found.id, 50),
+        may_make=permissions.may_make_collection(account, found),
+    )
+
+
+@blueprint.get("/bodies/<slug>/new")
+def new(slug: str) -> str:
+    """The form for a new collection."""
+    found = opened_body(slug, permissions.may_make_collection)
+    return render_template("curation/new.html", body=found, form=description_form(current_index().vocabulary))
+
+
+@blueprint.post("/bodies/<slug>/new")
+@CHANGING
+def make(slug: str) -> Response | tuple[str, int]:
+    """Begin a collection, and lead to it."""
+    found = opened_body(slug, permissions.may_make_collection)
+    form = description_form(current_index().vocabulary, request.form)
+    if not form.validate():
+        return render_template("curation/new.html", body=found, form=form, errors=faults(form)), 422
+    made = store.new_collection(db.session(), signing.required(), found, _first(form))
+    db.session.commit()
+    return redirect(url_for("curation.workbench", slug=made.slug), 303)
+
+
+def _first(form: DescriptionForm) -> contents.Contents:
+    return contents.Contents(
+        title=form.title.data or "", introduction=form.introduction.data or "", text=form.text.data or "", theme=form.theme.data or ""
+    )

@@ -1,0 +1,171 @@
+"""Collections and their versions in SQL. Takes a session and plain values, returns models, and never commits.
+
+What changes something also writes it into the log. `by` is who did it, or None for a command on the machine itself; `seen` is
+the version they had before them, and where that is no longer the newest nothing is changed and Stale is raised.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection as Several
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy.orm import Session
+
+from portal.accounts import audit
+from portal.accounts.models import Account, RegionalBody
+from portal.curation.contents import Contents, to_json
+from portal.curation.models import Collection, CollectionBody, CollectionSlug, CollectionVersion, PublishedItem, State
+from portal.extensions import now
+
+#: Words of a title that its slug keeps.
+LONGEST_SLUG = 80
+
+
+class Stale(Exception):
+    """Somebody else changed it since."""
+
+
+class Taken(Exception):
+    """Another collection has this slug, or had it."""
+
+
+def new_collection(session: Session, by: Account | None, body: RegionalBody, contents: Contents) -> Collection:
+    """Begin a collection in a body's name: a draft, version 1."""
+    made = Collection(slug=_free_slug(session, contents.title))
+    made.curators.append(CollectionBody(body=body, leads=True, joined=now()))
+    made.versions.append(_version(1, contents, by, "Began it"))
+    session.add(made)
+    session.flush()
+    session.add(CollectionSlug(slug=made.slug, collection_id=made.id))
+    audit.note(session, by, "began", made.about, f"Began “{contents.title}”", body.id)
+    session.flush()
+    return made
+
+
+def collection_named(session: Session, slug: str) -> Collection | None:
+    """The collection that has this slug, or had it."""
+    named = select(CollectionSlug.collection_id).where(CollectionSlug.slug == slug)
+    return session.scalar(select(Collection).where(Collection.id == named.scalar_subquery()))
+
+
+def version(session: Session, collection: Collection, number: int) -> CollectionVersion | None:
+    """One of its versions."""
+    return session.scalar(
+        select(CollectionVersion).where(CollectionVersion.collection_id == collection.id, CollectionVersion.number == number)
+    )
+
+
+def newest(session: Session, collection: Collection) -> CollectionVersion:
+    """The version that curators work on."""
+    found = version(session, collection, collection.version)
+    assert found is not None, f"{collection.about} has no version {collection.version}"
+    return found
+
+
+def versions_since(session: Session, collection: Collection, number: int) -> Sequence[CollectionVersion]:
+    """The versions after one, oldest first."""
+    query = select(CollectionVersion).where(CollectionVersion.collection_id == collection.id, CollectionVersion.number > number)
+    return session.scalars(query.order_by(CollectionVersion.number)).all()
+
+
+def published(session: Session) -> Sequence[tuple[Collection, CollectionVersion]]:
+    """Every collection that readers may read, with the version they see, newest first."""
+    query = select(Collection, CollectionVersion).join(
+        CollectionVersion,
+        (CollectionVersion.collection_id == Collection.id) & (CollectionVersion.number == Collection.published_version),
+    )
+    found = session.execute(query.where(Collection.state != "archived").order_by(Collection.published.desc(), Collection.id.desc())).all()
+    return [(each[0], each[1]) for each in found]
+
+
+def held_by(session: Session, body_ids: Several[int]) -> Sequence[tuple[Collection, CollectionVersion]]:
+    """Every collection of these bodies, with the newest version, the last changed first."""
+    mine = select(CollectionBody.collection_id).where(CollectionBody.body_id.in_(body_ids), CollectionBody.joined.is_not(None))
+    query = select(Collection, CollectionVersion).join(
+        CollectionVersion, (CollectionVersion.collection_id == Collection.id) & (CollectionVersion.number == Collection.version)
+    )
+    found = session.execute(query.where(Collection.id.in_(mine)).order_by(Collection.changed.desc(), Collection.id.desc())).all()
+    return [(each[0], each[1]) for each in found]
+
+
+def holding(session: Session, slugs: Iterable[str]) -> Sequence[Collection]:
+    """The collections in which readers find a case study, by any of its slugs."""
+    found = select(PublishedItem.collection_id).where(PublishedItem.slug.in_(list(slugs)))
+    return session.scalars(select(Collection).where(Collection.id.in_(found), Collection.state != "archived").order_by(Collection.id)).all()
+
+
+def save(session: Session, by: Account | None, collection: Collection, seen: int, contents: Contents, what: str) -> CollectionVersion:
+    """Keep changed contents as the next version. Raises Stale."""
+    _claim(session, collection, seen, version=seen + 1, changed=now())
+    made = _version(seen + 1, contents, by, what)
+    made.collection_id = collection.id
+    session.add(made)
+    audit.note(session, by, "changed", collection.about, what, collection.leading_body_id, version=seen + 1)
+    session.flush()
+    return made
+
+
+def publish(session: Session, by: Account | None, collection: Collection, seen: int, note: str) -> Collection:
+    """Let readers see the newest version, which must be the one that was seen. Raises Stale."""
+    moment = now()
+    _claim(session, collection, seen, state="published", published_version=seen, published=moment, changed=moment)
+    shown = newest(session, collection)
+    shown.published, shown.note = moment, note
+    session.execute(delete(PublishedItem).where(PublishedItem.collection_id == collection.id))
+    session.add_all(PublishedItem(collection_id=collection.id, slug=slug) for slug in {item.slug for item in shown.contents.items})
+    words = f"Published version {seen}" + (f": {note}" if note else "")
+    audit.note(session, by, "published", collection.about, words, collection.leading_body_id, version=seen)
+    session.flush()
+    return collection
+
+
+def set_state(session: Session, by: Account | None, collection: Collection, seen: int, state: State) -> Collection:
+    """Ask for a review, go back to a draft, put it away, or bring it back. Raises Stale."""
+    _claim(session, collection, seen, state=state, changed=now())
+    audit.note(session, by, state, collection.about, f"Changed it to: {state}", collection.leading_body_id, version=seen)
+    session.flush()
+    return collection
+
+
+def rename(session: Session, by: Account | None, collection: Collection, slug: str) -> Collection:
+    """Give it another slug. The old one leads here for ever. Raises Taken."""
+    taken = session.get(CollectionSlug, slug)
+    if taken and taken.collection_id != collection.id:
+        raise Taken(slug)
+    if taken is None:
+        session.add(CollectionSlug(slug=slug, collection_id=collection.id))
+    words = f"Changed its address from {collection.slug} to {slug}"
+    collection.slug = slug
+    audit.note(session, by, "renamed", collection.about, words, collection.leading_body_id)
+    session.flush()
+    return collection
+
+
+def slug_of(title: str) -> str:
+    """A slug from a title: its letters and digits, without accents."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-") or "collection"
+
+
+def _free_slug(session: Session, title: str) -> str:
+    wanted = slug_of(title)
+    like = select(CollectionSlug.slug).where(CollectionSlug.slug.startswith(wanted, autoescape=True))
+    taken = set(session.scalars(like).all())
+    return next(each for each in (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))) if each not in taken)
+
+
+def _version(number: int, contents: Contents, by: Account | None, what: str) -> CollectionVersion:
+    return CollectionVersion(number=number, kept=to_json(contents), what=what[:300], made_by_id=by.id if by else None)
+
+
+def _claim(session: Session, collection: Collection, seen: int, **values: object) -> None:
+    """Change the row only if its version is still the one that was seen: one statement, so that of two writers one loses."""
+    ours = update(Collection).where(Collection.id == collection.id, Collection.version == seen).values(**values)
+    done = session.execute(ours)
+    assert isinstance(done, CursorResult)
+    if done.rowcount != 1:
+        raise Stale
+    session.refresh(collection)

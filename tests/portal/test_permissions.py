@@ -1,0 +1,201 @@
+"""Every role at every address of accounts and curation, by address and method and not by button.
+
+A route that is not in the table fails the test. To add one, add a row: who gets what is in the last column, by a name from `EXPECTED`
+or, where it is none of them, as a dictionary of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from indexer.corpus import Corpus
+from portal import create_app, current_index
+from portal.extensions import db
+from tests.memory_index import MemoryIndex
+from tests.portal.conftest import ASSETS, COMPILED, CORPUS
+from tests.portal.curators import PASSWORD, PRESENT, SOMEBODY, email_of, person, populate, sign_in
+
+WHO = ("nobody", *SOMEBODY)
+
+#: The blueprints whose routes must all be here.
+BLUEPRINTS = ("accounts", "collections", "curation")
+
+
+def everyone(status: int) -> dict[str, int]:
+    return dict.fromkeys(WHO, status)
+
+
+#: Nobody, and an account that is disabled, are led to sign in. To others what they have no part in is not there.
+_OUTSIDE = {"nobody": 303, "disabled": 303, "stranger": 404, "owner of another body": 404, "site editor": 404}
+
+
+def inside(reviewer: int, editor: int, owner: int) -> dict[str, int]:
+    return _OUTSIDE | {"reviewer": reviewer, "editor": editor, "owner": owner}
+
+
+EXPECTED: dict[str, dict[str, int]] = {
+    "everyone reads": everyone(200),
+    "everyone is led on": everyone(303),
+    "who has signed in reads": everyone(200) | {"nobody": 303, "disabled": 303},
+    "members read": inside(200, 200, 200),
+    "editors and owners read": inside(403, 200, 200),
+    "editors and owners change": inside(403, 303, 303),
+    "nobody, since it was put away": inside(403, 403, 403),
+    "who curates anywhere reads": everyone(403)
+    | {"nobody": 303, "disabled": 303, "editor": 200, "owner": 200, "owner of another body": 200},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, how it is asked for, and who may."""
+
+    method: str
+    rule: str
+    who: str | dict[str, int]
+    names: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The rule with its names filled in."""
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: self.names[match[1]], self.rule)
+
+    @property
+    def expected(self) -> dict[str, int]:
+        """What each gets."""
+        return EXPECTED[self.who] if isinstance(self.who, str) else self.who
+
+
+BODY = {"slug": "anytown-region"}
+DRAFT, OPEN, OLD = ({"slug": slug} for slug in ("draft-one", "open-one", "old-one"))
+CASE = {"case": PRESENT}
+SEEN = {"version": "1"}
+
+TABLE = (
+    # accounts
+    Row("GET", "/sign-in", everyone(303) | {"nobody": 200, "disabled": 200}),
+    Row("POST", "/sign-in", "everyone is led on", form={"email": email_of("editor"), "password": PASSWORD}),
+    Row("POST", "/sign-in", everyone(422), form={"email": email_of("disabled"), "password": PASSWORD}),
+    Row("GET", "/account", "who has signed in reads"),
+    Row("POST", "/sign-out", "everyone is led on"),
+    # collections, for readers
+    Row("GET", "/collections", "everyone reads"),
+    Row("GET", "/collections/<slug>", "everyone reads", OPEN),
+    Row("GET", "/collections/<slug>", everyone(404), DRAFT),
+    Row("GET", "/collections/<slug>", everyone(410), OLD),
+    # curation
+    Row("GET", "/curate", "who has signed in reads"),
+    Row("GET", "/curate/bodies/<slug>", "members read", BODY),
+    Row("GET", "/curate/bodies/<slug>/new", "editors and owners read", BODY),
+    Row("POST", "/curate/bodies/<slug>/new", "editors and owners change", BODY, {"title": "Another"}),
+    Row("GET", "/curate/add", "who curates anywhere reads", form={"case-study": PRESENT}),
+    Row("GET", "/curate/collections/<slug>", "members read", DRAFT),
+    Row("GET", "/curate/collections/<slug>", "members read", OPEN),
+    Row("GET", "/curate/collections/<slug>", "members read", OLD),
+    Row("GET", "/curate/collections/<slug>/preview", "members read", DRAFT),
+    Row("GET", "/curate/collections/<slug>/history", "members read", DRAFT),
+    Row("GET", "/curate/collections/<slug>/description", "editors and owners read", DRAFT),
+    Row("POST", "/curate/collections/<slug>/description", "editors and owners change", DRAFT, SEEN | {"title": "Changed"}),
+    Row("POST", "/curate/collections/<slug>/description", "nobody, since it was put away", OLD, SEEN | {"title": "Changed"}),
+    Row("POST", "/curate/collections/<slug>/items", "editors and owners change", DRAFT, SEEN | {"case-study": "wigan-tablet-lending"}),
+    Row("GET", "/curate/collections/<slug>/items/<case>", "editors and owners read", DRAFT | CASE),
+    Row("POST", "/curate/collections/<slug>/items/<case>", "editors and owners change", DRAFT | CASE, SEEN | {"comment": "Because"}),
+    Row("POST", "/curate/collections/<slug>/items/<case>/move", "editors and owners change", DRAFT | CASE, SEEN | {"to": "down"}),
+    Row("POST", "/curate/collections/<slug>/items/<case>/take-out", "editors and owners change", DRAFT | CASE, SEEN),
+    Row("GET", "/curate/collections/<slug>/publish", "editors and owners read", DRAFT),
+    Row("POST", "/curate/collections/<slug>/publish", "editors and owners change", DRAFT, SEEN),
+    Row("POST", "/curate/collections/<slug>/publish", "nobody, since it was put away", OLD, SEEN),
+    Row("POST", "/curate/collections/<slug>/archive", "editors and owners change", OPEN, SEEN),
+    Row("POST", "/curate/collections/<slug>/bring-back", "editors and owners change", OLD, SEEN),
+)
+
+
+@dataclass
+class World:
+    """The application over a database that can be put back as it was."""
+
+    app: Flask
+    path: Path
+    whole: bytes
+
+    def restored(self) -> Flask:
+        """The application, with everybody and everything as at first."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        self.path.write_bytes(self.whole)
+        return self.app
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Iterator[World]:
+    """Everybody and a collection in each state, made once."""
+    path = tmp_path_factory.mktemp("permissions") / "test.db"
+    settings = {"TESTING": True, "SECRET_KEY": "a key for tests", "DATABASE_URL": f"sqlite:///{path}", "ASSETS": ASSETS}
+    app = create_app(settings | {"WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False, "COPYBOOK_CASESTUDIES": str(CORPUS)})
+    app.jinja_env.bytecode_cache = COMPILED
+    index = MemoryIndex(corpus.case_studies.values(), corpus.vocabulary, corpus.adoptions)
+    current_index.install(app, lambda: index)
+    with app.app_context():
+        db.create_all()
+        populate(db.session(), PASSWORD)
+        db.session.remove()
+        db.engine.dispose()
+    yield World(app, path, path.read_bytes())
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_every_route_is_in_the_table(world: World) -> None:
+    rules = [rule for rule in world.app.url_map.iter_rules() if rule.endpoint.partition(".")[0] in BLUEPRINTS]
+    routes = {(method, rule.rule) for rule in rules for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    assert routes == {(row.method, row.rule) for row in TABLE}
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("row", TABLE, ids=[f"{row.method} {row.rule} {row.who if isinstance(row.who, str) else ''}" for row in TABLE])
+def test_each_may_do_what_the_table_says_and_no_more(world: World, row: Row, who: str) -> None:
+    client = world.restored().test_client()
+    if who != "nobody":
+        with world.app.app_context():
+            account = person(db.session(), who)
+        sign_in(client, account)
+    if row.method == "GET":
+        answer = client.get(row.address, query_string=row.form)
+    else:
+        answer = client.open(row.address, method=row.method, data=row.form)
+    assert answer.status_code == row.expected[who]
+    led_to_sign_in = answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in")
+    assert led_to_sign_in == (row.expected[who] == 303 and EXPECTED["who has signed in reads"][who] == 303 and "sign" not in row.rule)
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if row.method == "POST" and "sign" not in row.rule], ids=lambda row: row.rule)
+@pytest.mark.parametrize("who", ["nobody", "stranger", "owner of another body", "site editor", "disabled"])
+def test_what_is_refused_changes_nothing(world: World, row: Row, who: str) -> None:
+    client = world.restored().test_client()
+    with world.app.app_context():
+        account = person(db.session(), who) if who != "nobody" else None
+    if account:
+        sign_in(client, account)
+    client.post(row.address, data=row.form)
+    with world.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    assert world.path.read_bytes() == world.whole
+
+
+@pytest.mark.parametrize("row", [row for row in TABLE if "<slug>" in row.rule], ids=lambda row: f"{row.method} {row.rule}")
+def test_what_is_not_there_is_not_there_for_anybody(world: World, row: Row) -> None:
+    client = world.restored().test_client()
+    with world.app.app_context():
+        sign_in(client, person(db.session(), "owner"))
+    nowhere = Row(row.method, row.rule, row.who, row.names | {"slug": "nowhere"}, row.form)
+    answer = client.open(nowhere.address, method=row.method, data=row.form)
+    assert answer.status_code == 404
