@@ -25,6 +25,9 @@ CORPUS = ROOT / "tests" / "corpus"
 #: How long the site may take to start and to load the model, in seconds.
 PATIENCE = 120
 
+#: What the curator signs in with.
+PASSWORD = "three random words"
+
 #: A visit: `visit("/search", scripts=False, width=320)` opens a page in a browser of its own.
 Visit = Callable[..., Page]
 
@@ -50,29 +53,49 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site, running under gunicorn in a process of its own, ready to search by meaning."""
+def environment(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment that the site and its commands run in: an index, an empty database, and a port."""
     folder = tmp_path_factory.mktemp("site")
     build_index(CORPUS, folder / "index")
-    address = f"http://127.0.0.1:{_free_port()}"
-    environment = os.environ | {
-        "COPYBOOK_BIND": address.removeprefix("http://"),
+    return os.environ | {
+        "COPYBOOK_BIND": f"127.0.0.1:{_free_port()}",
         "COPYBOOK_CASESTUDIES": str(CORPUS),
         "COPYBOOK_DEVELOPMENT": "1",
         "COPYBOOK_INDEX": str(folder / "index"),
         "COPYBOOK_WORKERS": "1",  # each loads the model for itself, and we wait for one
         "DATABASE_URL": f"sqlite:///{folder / 'journeys.db'}",
     }
-    run = [sys.executable, "-m"]
-    subprocess.run([*run, "flask", "--app", "wsgi", "db", "upgrade"], cwd=ROOT, env=environment, check=True, capture_output=True)
-    with (folder / "log").open("w+") as log:
-        server = subprocess.Popen([*run, "gunicorn", "wsgi:app"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+
+
+def flask(environment: dict[str, str], *command: str) -> None:
+    """Run one of the site's own commands."""
+    run = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
+    subprocess.run(run, cwd=ROOT, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def site(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site, running under gunicorn in a process of its own, ready to search by meaning."""
+    address = f"http://{environment['COPYBOOK_BIND']}"
+    flask(environment, "db", "upgrade")
+    with (tmp_path_factory.mktemp("logs") / "log").open("w+") as log:
+        server = subprocess.Popen([sys.executable, "-m", "gunicorn", "wsgi:app"], cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             _wait_for(address, server, log)
             yield address
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def curator(environment: dict[str, str], site: str) -> str:
+    """The address of somebody who owns the collections of a regional body. Their password is PASSWORD."""
+    email = "curator@anytown.example"
+    flask(environment, "bodies", "add", "anytown-region", "--name", "Anytown Combined Authority")
+    member = ["--body", "anytown-region", "--role", "owner"]
+    flask(environment, "accounts", "add", email, "--name", "Anytown’s curator", "--password", PASSWORD, *member)
+    return email
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ KINDS = {
     "every case study": "/search",
     "filtered": "/search?theme=housing&nation=england&status=live&status=pilot&sort=evidence",
     "nothing found": "/search?q=qzxv+wkkrj&theme=housing",
+    "collections": "/collections",
+    "sign in": "/sign-in",
     "case study": "/case-studies/lincoln-housing-repairs-system",
     "stopped": "/case-studies/surrey-social-care-chatbot",
     "from abroad": "/case-studies/estonia-automatic-benefits",
