@@ -16,4 +16,4 @@ class SignInForm(Form):
         widget=GovTextInput(),
         render_kw={"type": "email", "autocomplete": "username", "spellcheck": "false", "maxlength": 254},
     )
-    password = PasswordField("Password", widget=GovPasswordInput(), render_kw={"autocomplete": "current-password", "maxlength": LONGEST})
+    password = PasswordField("Password", widget=GovPasswordInput(), render_kw={"maxlength": LONGEST})

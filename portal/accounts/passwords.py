@@ -23,7 +23,7 @@ def is_password(kept: str | None, password: str) -> bool:
     """Whether this is the password that was hashed. Takes as long where nothing is kept, which is never right."""
     nobody = _nobody()
     try:
-        return _hasher.verify(kept or nobody, password[: LONGEST + 1]) and kept is not None
+        return _hasher.verify(nobody if kept is None else kept, password[: LONGEST + 1]) and kept is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovTextArea, GovTextInput
 from wtforms import BooleanField, Form, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from indexer import Vocabulary
 from portal.curation.contents import LONGEST_COMMENT, LONGEST_INTRODUCTION, LONGEST_TEXT, LONGEST_TITLE, Contents, Item
@@ -32,7 +32,7 @@ class DescriptionForm(Form):
 
     title = StringField(
         "Title",
-        [InputRequired("Give it a title."), _at_most(LONGEST_TITLE)],
+        [DataRequired("Give it a title."), _at_most(LONGEST_TITLE)],
         filters=[_one_line],
         widget=GovTextInput(),
         render_kw={"params": _BOLD, "autocomplete": "off"},

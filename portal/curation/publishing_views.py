@@ -46,7 +46,7 @@ def publish(slug: str) -> Response | tuple[str, int]:
     try:
         store.publish(db.session(), signing.required(), found, saving.seen_version(), form.note.data or "")
     except store.Stale:
-        return saving.conflict(found, "Publish it")
+        return saving.conflict(found, "Published it")
     db.session.commit()
     return redirect(url_for("collections.collection", slug=found.slug), 303)
 
@@ -63,7 +63,7 @@ def archive(slug: str) -> Response:
 def bring_back(slug: str) -> Response:
     """Bring it back as a draft, or as published where it was."""
     found = opened(slug, permissions.may_archive)
-    return _to_state(found, "published" if found.published_version else "draft", "Bring it back")
+    return _to_state(found, "published" if found.published_version else "draft", "Brought it back")
 
 
 def _to_state(collection: Collection, state: State, what: str) -> Response:
