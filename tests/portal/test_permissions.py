@@ -78,19 +78,25 @@ DRAFT, OPEN, OLD = ({"slug": slug} for slug in ("draft-one", "open-one", "old-on
 CASE = {"case": PRESENT}
 SEEN = {"version": "1"}
 
-TABLE = (
-    # accounts
+#: Signing in, accounts, people, and the site's editors.
+ACCOUNTS = (
     Row("GET", "/sign-in", everyone(303) | {"nobody": 200, "disabled": 200}),
     Row("POST", "/sign-in", "everyone is led on", form={"email": email_of("editor"), "password": PASSWORD}),
     Row("POST", "/sign-in", everyone(422), form={"email": email_of("disabled"), "password": PASSWORD}),
     Row("GET", "/account", "who has signed in reads"),
     Row("POST", "/sign-out", "everyone is led on"),
-    # collections, for readers
+)
+
+#: What readers see.
+READING = (
     Row("GET", "/collections", "everyone reads"),
     Row("GET", "/collections/<slug>", "everyone reads", OPEN),
     Row("GET", "/collections/<slug>", everyone(404), DRAFT),
     Row("GET", "/collections/<slug>", everyone(410), OLD),
-    # curation
+)
+
+#: What curators do.
+CURATING = (
     Row("GET", "/curate", "who has signed in reads"),
     Row("GET", "/curate/bodies/<slug>", "members read", BODY),
     Row("GET", "/curate/bodies/<slug>/new", "editors and owners read", BODY),
@@ -115,6 +121,8 @@ TABLE = (
     Row("POST", "/curate/collections/<slug>/archive", "editors and owners change", OPEN, SEEN),
     Row("POST", "/curate/collections/<slug>/bring-back", "editors and owners change", OLD, SEEN),
 )
+
+TABLE = (*ACCOUNTS, *READING, *CURATING)
 
 
 @dataclass
