@@ -5,7 +5,7 @@
      ├─ accounts                        who asks, and what they may do
      └─ templating  errors  security    what every page shares
          └─ current_index  extensions   what is open: the index, the database
-             └─ config  kept_pages      settings, from the environment alone; parts of pages, kept
+             └─ config ─ database  kept_pages   settings, from the environment alone; how SQL is opened; parts of pages, kept
 
 Imports point down. It knows the indexer by its door only (`from indexer import ...`).
 """

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from portal import database
+
 
 class SettingsError(Exception):
     """The application cannot start as it is set. Says which setting, and what to do."""
@@ -111,7 +113,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("COPYBOOK_NOTE", "instance/push-note", "The file, outside the index, by which the site tells `copybook watch` of a push."),
     Setting("COPYBOOK_BRANCH", "main", "The branch of the content repository that is published."),
-    Setting("DATABASE_URL", "sqlite:///copybook.db", "Where what people add is kept. A relative SQLite path is under `instance/`."),
+    Setting(
+        "DATABASE_URL",
+        "sqlite:///copybook.db",
+        "Where what people add is kept: SQLite, whose relative path is under `instance/`, or `postgresql://user:password@host/database`.",
+    ),
     Setting("SITE_URL", None, "The site's public address, for canonical links and the sitemap.", _site),
     Setting("CONTACT_EMAIL", None, "A shared mailbox for readers' questions, shown on the site.", _mailbox),
     Setting("REPOSITORY_URL", None, "Where the code and the case studies are on a forge, for links to contribute.", _address),
@@ -173,11 +179,13 @@ def settings(environ: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, 
         found["SECRET_KEY"] = _DEVELOPMENT_KEY
     if Path(found["COPYBOOK_NOTE"]).resolve().is_relative_to(Path(found["COPYBOOK_INDEX"]).resolve()):
         raise SettingsError("COPYBOOK_NOTE must be outside the index, which the site may not write to. Name a file elsewhere.")
+    where = _database(found["DATABASE_URL"])
     return {
-        "SQLALCHEMY_DATABASE_URI": found["DATABASE_URL"],
-        # What goes wrong in the database is logged without what was in it.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        "SQLALCHEMY_DATABASE_URI": where,
+        "SQLALCHEMY_ENGINE_OPTIONS": database.options(where),
         "RATELIMIT_STORAGE_URI": found["LIMITS_URL"],
+        # Said each time: the limiter is one for all applications of a process, and would go on as the last one was set.
+        "RATELIMIT_ENABLED": True,
         # A form may be open all afternoon. Its token is good for as long as the browser is open ...
         "WTF_CSRF_TIME_LIMIT": None,
         # ... and it is enough by itself: pages whose address is a secret send no referrer to look at.
@@ -189,6 +197,13 @@ def settings(environ: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, 
         "SESSION_COOKIE_SECURE": not found["COPYBOOK_DEVELOPMENT"],
         **found,
     }
+
+
+def _database(text: str) -> str:
+    try:
+        return database.address(text)
+    except ValueError as error:
+        raise SettingsError(f"DATABASE_URL {error}. Change it where the site's environment is set.") from None
 
 
 def _value(setting: Setting, environ: Mapping[str, str]) -> Any:

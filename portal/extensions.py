@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
@@ -13,6 +14,9 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
+from werkzeug.routing import IntegerConverter
+
+from portal import database
 
 #: Constraints need names, or a migration cannot change them later on every database.
 NAMES = {
@@ -46,6 +50,23 @@ limiter = Limiter(get_remote_address, key_prefix="copybook")
 def connect(app: Flask) -> None:
     """Give the application its database session, `flask db`, checks of forms, and limits."""
     db.init_app(app)
+    with app.app_context():
+        database.keep_promises(db.engine)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
     csrf.init_app(app)
     limiter.init_app(app)
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(_refuse_null)
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address, no larger than a row's can be: asking a database for a larger one is a fault of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": database.LARGEST_NUMBER, **kwargs})
+
+
+def _refuse_null() -> None:
+    """PostgreSQL takes no text with a null character. No address of ours has one."""
+    if "\0" in request.path:
+        abort(404)

@@ -1,8 +1,8 @@
-"""What many tests need: the frozen corpus, and a way to ask what a change to one of its files would be told."""
+"""What many tests need: the frozen corpus, a way to ask what a change to one of its files would be told, and a real PostgreSQL server."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, check_adoption, check_case_study, read_corpus
 from indexer.fault import Fault
 from indexer.vocabulary import Vocabulary, read_vocabulary
+from tests.postgres import CannotRun, Server, running
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -20,6 +21,27 @@ TODAY = date(2026, 11, 22)
 
 #: Changes to a file, as pairs of old and new words.
 Told = Callable[..., list[Fault]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="Run the portal's tests on PostgreSQL rather than on SQLite.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--postgresql"):
+        for item in items:
+            if item.get_closest_marker("sqlite"):
+                item.add_marker(pytest.mark.skip("about SQLite itself"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL server. Where none can be started, the tests that ask for it are skipped, and say why."""
+    try:
+        with running() as server:
+            yield server
+    except CannotRun as why:
+        pytest.skip(str(why))
 
 
 @pytest.fixture(scope="session")

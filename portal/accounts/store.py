@@ -15,6 +15,7 @@ from portal.accounts import audit
 from portal.accounts.models import Account, Membership, RegionalBody, Role
 from portal.accounts.passwords import hash_password, is_out_of_date, is_password
 from portal.extensions import now
+from portal.typed import visible
 
 
 class Taken(Exception):
@@ -23,7 +24,7 @@ class Taken(Exception):
 
 def normal(email: str) -> str:
     """An address as it is kept and compared: one person has one, however it is typed."""
-    return unicodedata.normalize("NFKC", email).strip().lower()
+    return visible(unicodedata.normalize("NFKC", email)).strip().lower()
 
 
 def account(session: Session, number: int) -> Account | None:

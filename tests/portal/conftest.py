@@ -17,6 +17,7 @@ from portal.config import SETTINGS
 from portal.extensions import db
 from tests.memory_index import MemoryIndex
 from tests.portal.page import Page, audit
+from tests.postgres import Server
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -33,14 +34,36 @@ def index(corpus: Corpus) -> MemoryIndex:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def postgresql_url(postgres: Server) -> Iterator[str]:
+    """The address of a new, empty database on PostgreSQL, for one test."""
+    url = postgres.new_database()
+    yield url
+    postgres.drop(url)
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of the test's database: SQLite, unless the run was asked for on PostgreSQL."""
+    if request.config.getoption("--postgresql"):
+        return str(request.getfixturevalue("postgresql_url"))
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """For tests that hold for each: a file that has it as its `database_url` runs twice, on SQLite and on PostgreSQL."""
+    return str(request.getfixturevalue("postgresql_url")) if request.param == "postgresql" else f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def settings(database_url: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What each test's application is set to, whatever this machine's environment says. A test may change it before it asks for `app`."""
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
     return {
         "TESTING": True,
         "SECRET_KEY": "a key for tests",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'test.db'}",
+        "DATABASE_URL": database_url,
         "COPYBOOK_CASESTUDIES": str(CORPUS),
         "ASSETS": ASSETS,
     }
@@ -66,23 +89,23 @@ COMPILED = Compiled()
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], index: MemoryIndex) -> Flask:
+def app(settings: dict[str, Any], index: MemoryIndex) -> Iterator[Flask]:
     """The application, on the index in memory."""
     app = create_app(settings)
     app.jinja_env.bytecode_cache = COMPILED
     current_index.install(app, lambda: index)
-    return app
-
-
-@pytest.fixture
-def tables(app: Flask) -> Iterator[Flask]:
-    """The application with its tables made."""
-    with app.app_context():
-        db.create_all()
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def tables(app: Flask) -> Flask:
+    """The application with its tables made."""
+    with app.app_context():
+        db.create_all()
+    return app
 
 
 @pytest.fixture
