@@ -1,6 +1,6 @@
 """Copybook's web application: shows case studies, and keeps in SQL only what people add.
 
-    home  search  browse  pages  contribute  curation  status  reviews  hooks   features: a blueprint each
+    home  search  browse  pages  contribute  curation  status  reviews  hooks   features: a blueprint each; and backup
      ├─ results  exports  feeds         what search says; what is taken away, and followed
      ├─ accounts                        who asks, and what they may do
      └─ templating  errors  security    what every page shares
@@ -20,6 +20,7 @@ from flask import Flask
 
 from portal import (
     accounts,
+    backup,
     browse,
     config,
     contribute,
@@ -51,6 +52,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     hooks.install(app)
 
     accounts.install(app)
+    backup.install(app)
     contribute.install(app)
     curation.install(app)
     for feature in (home, search, browse, pages, status, reviews, hooks):

@@ -64,6 +64,12 @@ def _shared_secret(text: str) -> str:
     return text
 
 
+def _key(text: str) -> str:
+    if len(text) < 20:
+        raise ValueError("must be at least 20 characters, long and random")
+    return text
+
+
 def _mailbox(text: str) -> str:
     if text.count("@") != 1 or text != text.strip() or any(letter in text for letter in " <>\"'?&"):
         raise ValueError("must be one email address")
@@ -118,6 +124,12 @@ SETTINGS: tuple[Setting, ...] = (
         "sqlite:///copybook.db",
         "Where what people add is kept: SQLite, whose relative path is under `instance/`, or `postgresql://user:password@host/database`.",
     ),
+    Setting(
+        "BACKUP_KEY",
+        None,
+        "Encrypts backups: any long random text, kept elsewhere than they are. None: they are not encrypted.",
+        _key,
+    ),
     Setting("SITE_URL", None, "The site's public address, for canonical links and the sitemap.", _site),
     Setting("CONTACT_EMAIL", None, "A shared mailbox for readers' questions, shown on the site.", _mailbox),
     Setting("REPOSITORY_URL", None, "Where the code and the case studies are on a forge, for links to contribute.", _address),
@@ -158,7 +170,16 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 #: Settings whose value may hold a password, and is never shown.
-_SECRET = ("SECRET_KEY", "PUSH_SECRET", "DATABASE_URL", "MAIL_URL", "CONTRIBUTIONS_REPOSITORY", "CONTRIBUTIONS_TOKEN", "LIMITS_URL")
+_SECRET = (
+    "SECRET_KEY",
+    "PUSH_SECRET",
+    "DATABASE_URL",
+    "BACKUP_KEY",
+    "MAIL_URL",
+    "CONTRIBUTIONS_REPOSITORY",
+    "CONTRIBUTIONS_TOKEN",
+    "LIMITS_URL",
+)
 
 #: Largest body of a request, in bytes. Nothing that people send now is near it.
 MAX_CONTENT_LENGTH = 1024 * 1024

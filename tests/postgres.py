@@ -54,7 +54,7 @@ def running() -> Iterator[Server]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # where it keeps its lock is its own affair
-            from pgserver import postgres_server  # takes a while, so only where a test asks for a server
+            from pgserver import _commands, postgres_server  # takes a while, so only where a test asks for a server
 
             server = postgres_server.get_server(folder / "data", cleanup_mode="delete")
     except (ImportError, OSError, subprocess.SubprocessError, AssertionError) as error:
@@ -65,7 +65,7 @@ def running() -> Iterator[Server]:
         for command in ("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off", "SELECT pg_reload_conf()"):
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:
                 connection.execute(command)
-        yield Server(server.get_postmaster_info().socket_dir.as_posix(), Path(postgres_server.POSTGRES_BIN_PATH))
+        yield Server(server.get_postmaster_info().socket_dir.as_posix(), Path(_commands.POSTGRES_BIN_PATH))
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts import audit
@@ -75,6 +75,11 @@ def end_sessions(account: Account) -> Account:
     """End every session of an account, in every browser."""
     account.epoch += 1
     return account
+
+
+def end_all_sessions(session: Session) -> None:
+    """End every session of everybody: after a backup was restored, an ended one must not begin to work again."""
+    session.execute(update(Account).values(epoch=Account.epoch + 1_000))
 
 
 def set_password(session: Session, by: Account | None, account: Account, password: str) -> Account:
