@@ -25,6 +25,7 @@ Told = Callable[..., list[Fault]]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="Run the portal's tests on PostgreSQL rather than on SQLite.")
+    parser.addoption("--writers-seconds", type=float, default=2.0, help="How long twenty people write at once; 30 to be thorough.")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from portal.accounts import passwords, register, store
 from portal.accounts.models import ROLES, Account, RegionalBody, Role
+from portal.database import committed
 from portal.extensions import db
 
 accounts = AppGroup("accounts", help="Accounts of curators and editors.")
@@ -33,13 +34,17 @@ def add(email: str, name: str, password: str, body: str | None, role: Role) -> N
     if email.count("@") != 1 or len(email) > 254 or not name.strip() or len(name) > 120:
         raise click.ClickException("Give one email address, and a name of at most 120 characters.")
     joined = _body(body) if body else None
+
+    def make() -> Account:
+        new = store.add_account(db.session(), None, email, name.strip(), password)
+        if joined:
+            store.set_role(db.session(), None, new, joined, role)
+        return new
+
     try:
-        made = store.add_account(db.session(), None, email, name.strip(), password)
+        made = committed(db.session(), make)
     except store.Taken as taken:
         raise click.ClickException(f"There is an account of {taken} already. `flask accounts promote` gives it a role.") from taken
-    if joined:
-        store.set_role(db.session(), None, made, joined, role)
-    db.session.commit()
     click.echo(f"Added {made.email}.")
 
 

@@ -10,6 +10,7 @@ from portal.curation import contents, store
 from portal.curation.blueprint import CHANGING, blueprint, opened_body
 from portal.curation.forms import DescriptionForm, description_form, faults
 from portal.current_index import current_index
+from portal.database import committed
 from portal.extensions import db
 
 
@@ -51,8 +52,7 @@ def make(slug: str) -> Response | tuple[str, int]:
     form = description_form(current_index().vocabulary, request.form)
     if not form.validate():
         return render_template("curation/new.html", body=found, form=form, errors=faults(form)), 422
-    made = store.new_collection(db.session(), signing.required(), found, _first(form))
-    db.session.commit()
+    made = committed(db.session(), lambda: store.new_collection(db.session(), signing.required(), found, _first(form)))
     return redirect(url_for("curation.workbench", slug=made.slug), 303)
 
 
