@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 # On a person's own machine. In service the site is started without it, and needs SECRET_KEY: see README.md.
-serve: export COPYBOOK_DEVELOPMENT := 1
+serve demo: export COPYBOOK_DEVELOPMENT := 1
 
 ASSETS := portal/static/assets.json
 ASSET_SOURCES := $(shell find portal/assets)
@@ -23,7 +23,7 @@ MIGRATIONS := $(shell find portal/migrations -name '*.py')
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build serve test lint browser-test benchmark refreeze lock check-content clean FORCE
+.PHONY: help build serve demo test lint browser-test benchmark refreeze lock check-content clean FORCE
 
 help: ## List these tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,8 +33,12 @@ build: $(ASSETS) .stamps/index ## Bring packages, style sheet and index up to da
 serve: build .stamps/database ## The same, and the database, and start the site on this machine
 	@echo
 	@echo "Copybook is at http://127.0.0.1:$(PORT) - press Ctrl+C to stop it."
+	@$(BIN)/flask --app wsgi demo --offer
 	@echo
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) wsgi:app
+
+demo: build .stamps/database ## Add three finished collections to an empty database, to see what they are
+	@$(BIN)/flask --app wsgi demo
 
 test: .stamps/install $(ASSETS) ## Run the tests, all but the browser's
 	$(BIN)/pytest

@@ -31,6 +31,7 @@ from indexer.filters import FILTER_NAMES, FILTERS, filter_values, value_name
 from indexer.index import Index, IndexMissing, build_index, open_index
 from indexer.look import Look, last_look
 from indexer.query import Built, Completion, Count, Hit, NearestPassage, Piece, Query, Results, Scores, Similar, Sort, Why
+from indexer.safe_yaml import load_yaml
 from indexer.vocabulary import Council, Partner, Term, Vocabulary, Withdrawn, read_vocabulary
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "filter_values",
     "is_measured",
     "last_look",
+    "load_yaml",
     "open_index",
     "read_vocabulary",
     "readiness",

@@ -100,6 +100,8 @@ def _entries() -> list[tuple[str, date | None]]:
     entries += [(url_for("browse.council", slug=slug), None) for slug in lists.councils]
     entries += [(url_for("browse.theme", slug=slug), None) for slug in lists.themes]
     entries += [(url_for("browse.barrier", slug=slug), None) for slug in lists.barriers]
+    # What other features have of their own: they know the sitemap, and it does not know them.
+    entries += [entry for entries_of in current_app.extensions.get("sitemap", ()) for entry in entries_of()]
     return [(site_url(path), changed) for path, changed in entries]
 
 

@@ -25,6 +25,19 @@ POLICY = "; ".join(
     )
 )
 
+#: For a page that any site may show in a frame of its own: no scripts, no forms, and nothing that knows who asks.
+FRAMED_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors *",
+    )
+)
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -46,6 +59,12 @@ def protect(app: Flask) -> None:
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.after_request(_add_headers)
+
+
+def let_be_framed(response: Response) -> Response:
+    """Let any site show this answer in a frame. Nothing else may be framed."""
+    response.headers["Content-Security-Policy"] = FRAMED_POLICY
+    return response
 
 
 class BoundedQuery:

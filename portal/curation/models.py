@@ -136,6 +136,8 @@ class PublishedItem(Model):
 
     collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id", ondelete="CASCADE"), primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), primary_key=True, index=True)
+    #: When it was first published here, kept from edition to edition.
+    since: Mapped[datetime] = mapped_column(DateTime, default=now)
     collection: Mapped[Collection] = relationship()
 
 

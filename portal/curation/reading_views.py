@@ -1,48 +1,52 @@
-"""What everyone may read: the list of collections, and each of them as it was published."""
+"""What everyone may read: the list of collections, and each of them as it was published; and as files to take away."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from collections import Counter
+from datetime import UTC, datetime
 
+from flask import Response, abort, render_template, request, url_for
+from markupsafe import Markup
+
+from portal import exports
 from portal.curation import shown, store
-from portal.curation.models import Collection
+from portal.curation.contents import Contents
+from portal.curation.handouts import handout
+from portal.curation.public import TAKING, blueprint, opened_public
 from portal.current_index import current_index
 from portal.extensions import db
-from portal.markdown import render_comment, render_text
+from portal.templating import site_url
 
-blueprint = Blueprint("collections", __name__, url_prefix="/collections")
-blueprint.add_app_template_filter(render_comment, "comment")
-blueprint.add_app_template_filter(lambda text: render_text(text).html, "collection_text")
+#: Each kind of file: what makes it, and what it is called on the way.
+FILES = {
+    "docx": (exports.word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "csv": (lambda taken: "".join(exports.collection_rows(taken)).encode("utf-8", "replace"), "text/csv; charset=utf-8; header=present"),
+    "json": (exports.as_json, "application/json"),
+    "md": (lambda taken: exports.markdown(taken).encode("utf-8", "replace"), "text/markdown; charset=utf-8"),
+}
 
 
 @blueprint.get("")
 def collections() -> str:
-    """Every published collection, the last published first."""
-    index = current_index()
-    rows = [
-        (collection, version.contents, sum(len(section.items) for section in shown.for_readers(version.contents, index)))
-        for collection, version in store.published(db.session())
+    """Every published collection, the last published first; or those of one body."""
+    rows, asked = store.published(db.session()), request.args.get("body", "")
+    bodies = Counter((body.name, body.slug) for collection, _ in rows for body in collection.bodies)
+    body = next((name for name, slug in bodies if slug == asked), "")
+    if asked and not body:
+        abort(404)
+    found = [
+        (collection, version.contents, _number(version.contents))
+        for collection, version in rows
+        if not asked or asked in (it.slug for it in collection.bodies)
     ]
-    return render_template("collections/collections.html", rows=rows)
+    return render_template("collections/collections.html", rows=found, body=body, bodies=sorted(bodies.items()), everything=len(rows))
 
 
 @blueprint.get("/<slug>")
-def collection(slug: str) -> str | Response:
-    """One collection. An old slug leads to the new one; one that was put away says so."""
-    found = store.collection_named(db.session(), slug)
-    if found is None or found.published_version is None:
-        abort(404)
-    if found.is_archived:
-        abort(410)
-    if found.slug != slug:
-        return redirect(url_for("collections.collection", slug=found.slug), 301)
-    return _page(found, found.published_version)
-
-
-def _page(found: Collection, number: int) -> str:
+def collection(slug: str) -> str:
+    """One collection."""
+    found, version = opened_public(slug)
     index = current_index()
-    version = store.version(db.session(), found, number) or abort(404)
     return render_template(
         "collections/collection.html",
         collection=found,
@@ -50,4 +54,29 @@ def _page(found: Collection, number: int) -> str:
         contents=version.contents,
         sections=shown.for_readers(version.contents, index),
         vocabulary=index.vocabulary,
+        taken=handout(found, version, index, site_url(), datetime.now(UTC).date()),
+        snippet=snippet(slug, version.contents.title),
     )
+
+
+@blueprint.get("/<slug>/collection.<any(docx, csv, json, md):kind>")
+@TAKING
+def take(slug: str, kind: str) -> Response:
+    """The collection as a file."""
+    found, version = opened_public(slug)
+    it = handout(found, version, current_index(), site_url(), datetime.now(UTC).date())
+    make, content_type = FILES[kind]
+    answer = Response(make(it), content_type=content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{it.file_name}.{kind}"'
+    return answer
+
+
+def _number(contents: Contents) -> int:
+    return sum(len(section.items) for section in shown.for_readers(contents, current_index()))
+
+
+def snippet(slug: str, title: str, width: int | str = "100%", height: int = 600) -> Markup:
+    """What another site puts into a page of its own to show a collection there."""
+    return Markup(
+        '<iframe src="{address}" title="{title}: a collection on Copybook" width="{width}" height="{height}" loading="lazy"></iframe>'
+    ).format(address=site_url(url_for("collections.embed", slug=slug)), title=title, width=width, height=height)

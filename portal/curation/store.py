@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
@@ -32,9 +33,9 @@ class Taken(Exception):
     """Another collection has this slug, or had it."""
 
 
-def new_collection(session: Session, by: Account | None, body: RegionalBody, contents: Contents) -> Collection:
-    """Begin a collection in a body's name: a draft, version 1."""
-    made = Collection(slug=_free_slug(session, contents.title))
+def new_collection(session: Session, by: Account | None, body: RegionalBody, contents: Contents, slug: str = "") -> Collection:
+    """Begin a collection in a body's name: a draft, version 1. Its slug is a free one from its title, if none is given."""
+    made = Collection(slug=slug or _free_slug(session, contents.title))
     made.curators.append(CollectionBody(body=body, leads=True, joined=now()))
     made.versions.append(_version(1, contents, by, "Began it"))
     session.add(made)
@@ -97,6 +98,12 @@ def holding(session: Session, slugs: Iterable[str]) -> Sequence[Collection]:
     return session.scalars(select(Collection).where(Collection.id.in_(found), Collection.state != "archived").order_by(Collection.id)).all()
 
 
+def published_since(session: Session, collection: Collection) -> dict[str, datetime]:
+    """From when on readers have found each case study in the published version, by slug."""
+    query = select(PublishedItem.slug, PublishedItem.since).where(PublishedItem.collection_id == collection.id)
+    return {row.slug: row.since for row in session.execute(query)}
+
+
 def save(session: Session, by: Account | None, collection: Collection, seen: int, contents: Contents, what: str) -> CollectionVersion:
     """Keep changed contents as the next version. Raises Stale."""
     _claim(session, collection, seen, version=seen + 1, changed=now())
@@ -114,8 +121,10 @@ def publish(session: Session, by: Account | None, collection: Collection, seen: 
     _claim(session, collection, seen, state="published", published_version=seen, published=moment, changed=moment)
     shown = newest(session, collection)
     shown.published, shown.note = moment, note
+    before = published_since(session, collection)
     session.execute(delete(PublishedItem).where(PublishedItem.collection_id == collection.id))
-    session.add_all(PublishedItem(collection_id=collection.id, slug=slug) for slug in {item.slug for item in shown.contents.items})
+    slugs = {item.slug for item in shown.contents.items}
+    session.add_all(PublishedItem(collection_id=collection.id, slug=slug, since=before.get(slug, moment)) for slug in slugs)
     words = f"Published version {seen}" + (f": {note}" if note else "")
     audit.note(session, by, "published", collection.about, words, collection.leading_body_id, version=seen)
     session.flush()

@@ -57,12 +57,12 @@ COLUMNS: tuple[tuple[str, Callable[[Row], str]], ...] = (
 
 def spreadsheet(hits: Iterable[Hit], vocabulary: Vocabulary, address: Callable[[str], str]) -> Iterator[str]:
     """The lines of a spreadsheet, the names of the columns first. `address` gives a case study's permanent address by its slug."""
-    yield "\ufeff" + _line(name for name, _ in COLUMNS)
+    yield "\ufeff" + line(name for name, _ in COLUMNS)
     for hit in hits:
         named = filter_values(hit.case_study, vocabulary, hit.evidence)
         values = {name: _listed(found.values()) for name, found in named.items()}
         row = Row(hit.case_study, hit.evidence, vocabulary, address(hit.case_study.slug), values)
-        yield _line(harmless(cell(row)) for _, cell in COLUMNS)
+        yield line(harmless(cell(row)) for _, cell in COLUMNS)
 
 
 def harmless(cell: str) -> str:
@@ -71,7 +71,7 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _WOULD_RUN.match(cell) else cell
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
     """One line, every cell in quotation marks, so that a program which parts cells at semicolons finds none either."""
     line = io.StringIO()
     csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(cells)

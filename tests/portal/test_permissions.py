@@ -65,7 +65,7 @@ class Row:
     @property
     def address(self) -> str:
         """The rule with its names filled in."""
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda match: self.names[match[1]], self.rule)
+        return re.sub(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>", lambda match: self.names[match[1]], self.rule)
 
     @property
     def expected(self) -> dict[str, int]:
@@ -93,6 +93,20 @@ READING = (
     Row("GET", "/collections/<slug>", "everyone reads", OPEN),
     Row("GET", "/collections/<slug>", everyone(404), DRAFT),
     Row("GET", "/collections/<slug>", everyone(410), OLD),
+    *(
+        Row("GET", rule, who, names | {"kind": kind})
+        for rule, kind in (
+            ("/collections/<slug>/collection.<any(docx, csv, json, md):kind>", "docx"),
+            ("/collections/<slug>/collection.<any(docx, csv, json, md):kind>", "json"),
+            ("/collections/<slug>/embed", ""),
+            ("/collections/<slug>/feed.atom", ""),
+            ("/collections/<slug>/feed.json", ""),
+        )
+        for names, who in ((OPEN, "everyone reads"), (DRAFT, everyone(404)), (OLD, everyone(410)))
+    ),
+    Row("GET", "/collections/oembed.json", "everyone reads", form={"url": "http://localhost/collections/open-one"}),
+    Row("GET", "/collections/oembed.json", everyone(404), form={"url": "http://localhost/collections/draft-one"}),
+    Row("GET", "/collections/oembed.json", everyone(410), form={"url": "http://localhost/collections/old-one"}),
 )
 
 #: What curators do.

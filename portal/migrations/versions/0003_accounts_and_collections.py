@@ -174,6 +174,7 @@ def upgrade():
         "published_item",
         sa.Column("collection_id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=120), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["collection_id"], ["collection.id"], name=op.f("fk_published_item_collection_id_collection"), ondelete="CASCADE"
         ),

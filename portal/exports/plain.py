@@ -1,0 +1,100 @@
+"""A collection as Markdown, and as JSON in the shape that `tests/schemas/collection-1.json` describes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from portal.exports.handout import LICENCE, Handout, HandoutItem
+
+#: What begins something in Markdown, or in the HTML that may stand in it.
+_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+!|&~$-])")
+
+#: The shape's own version: raised when something that was there is no longer.
+SHAPE = 1
+
+
+def markdown(handout: Handout) -> str:
+    """The collection as one Markdown text. Titles and names are words in it, never marks."""
+    return "\n".join(_lines(handout))
+
+
+def as_json(handout: Handout) -> bytes:
+    """The collection as JSON: the same as the page, without what only a screen needs."""
+    written = {
+        "version": SHAPE,
+        "title": handout.title,
+        "introduction": handout.introduction,
+        "text": handout.text,
+        "address": handout.address,
+        "curators": list(handout.bodies),
+        "published": handout.published.isoformat(),
+        "reviewed": handout.reviewed.isoformat(),
+        "what_is_new": handout.note,
+        "taken": handout.taken.isoformat(),
+        "licence": {"name": LICENCE[0], "address": LICENCE[1]},
+        "attribution": handout.attribution,
+        "sections": [{"title": section.title, "items": [_item(item) for item in section.items]} for section in handout.sections],
+    }
+    return json.dumps(written, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+
+
+def _item(item: HandoutItem) -> dict[str, object]:
+    return {
+        "number": item.number,
+        "slug": item.slug,
+        "title": item.title,
+        "address": item.address,
+        "comment": item.comment,
+        "start_here": item.start_here,
+        "summary": item.summary,
+        "councils": list(item.councils),
+        "status": item.status,
+        "evidence": item.evidence,
+        "themes": list(item.themes),
+        "years": item.years,
+        "licence": {"name": item.licence[0], "address": item.licence[1]},
+        "attribution": item.citation,
+    }
+
+
+def _lines(handout: Handout) -> Iterator[str]:
+    yield f"# {_words(handout.title)}\n"
+    if handout.introduction:
+        yield f"{_words(handout.introduction)}\n"
+    yield f"Put together by {_words(handout.curators)}. {handout.dates}\n"
+    if handout.note:
+        yield f"What is new: {_words(handout.note)}\n"
+    if handout.text:
+        yield f"## About this collection\n\n{_lower(handout.text)}\n"
+    for section in handout.sections:
+        yield f"## {_words(section.title)}\n"
+        for item in section.items:
+            yield from _item_lines(item)
+    yield f"## Using this collection\n\n{handout.rights}\n"
+    yield f"Licence: [{LICENCE[0]}]({LICENCE[1]})\n"
+    yield f"How to name it: {_words(handout.attribution)}\n"
+
+
+def _item_lines(item: HandoutItem) -> Iterator[str]:
+    yield f"### {item.number}. [{_words(item.title)}]({item.address})\n"
+    if item.start_here:
+        yield "**Start here.**\n"
+    if item.comment:
+        yield "\n".join(f"> {line}".rstrip() for line in _lower(item.comment).split("\n")) + "\n"
+    yield f"{_words(item.summary)}\n"
+    facts = "; ".join(filter(None, (", ".join(item.councils), item.status, item.years, f"evidence: {item.evidence}")))
+    yield f"*{_words(facts)}*\n"
+    yield f"Licence: [{item.licence[0]}]({item.licence[1]}). {_words(item.citation)}\n"
+
+
+def _words(text: str) -> str:
+    """Words that stay words: what would mean something in Markdown is written as itself, on one line."""
+    return _MEANS_SOMETHING.sub(r"\\\1", " ".join(text.split()))
+
+
+def _lower(text: str) -> str:
+    """A curator's Markdown, under our headings. Raw HTML in it is words here as it is on the page."""
+    text = re.sub(r"^(\s{0,3})(#{1,6})(?=\s)", lambda found: f"{found[1]}{'#' * min(6, len(found[2]) + 3)}", text, flags=re.MULTILINE)
+    return text.replace("&", "&amp;").replace("<", "&lt;")
