@@ -14,7 +14,7 @@ from portal.charts import bars
 from portal.curation.shown import ShownSection
 from portal.templating import evidence_name
 
-#: A picture has at most this many lines; what is left is counted together.
+#: A picture has at most this many lines.
 MOST_LINES = 7
 
 
@@ -34,6 +34,8 @@ class Picture:
     title: str
     words: str
     lines: tuple[Line, ...]
+    #: What is counted but not drawn.
+    also: str = ""
 
 
 def coverage(sections: Iterable[ShownSection], index: Index) -> tuple[Picture, ...]:
@@ -46,13 +48,9 @@ def coverage(sections: Iterable[ShownSection], index: Index) -> tuple[Picture, .
     grades = Counter(evidence(it, index.adoptions).grade for it in studies)
     surest_first = [(evidence_name(grade), grades[grade]) for grade in range(4, -1, -1)]
     return (
-        Picture("Themes", "How many of its case studies are on each theme. One may be on several.", _lines(_most(themes))),
-        Picture("Councils", _councils_words(studies), _lines(_most(_places(studies, index)))),
-        Picture(
-            "Evidence",
-            "How sure we are of what each says came of it.",
-            _lines(surest_first),
-        ),
+        _most("Themes", "How many of its case studies are on each theme. One may be on several.", themes),
+        _most("Councils", _councils_words(studies), _places(studies, index)),
+        Picture("Evidence", "How sure we are of what each says came of it.", _lines(surest_first)),
     )
 
 
@@ -73,13 +71,11 @@ def _places(studies: Iterable[CaseStudy], index: Index) -> Counter[str]:
     )
 
 
-def _most(counted: Counter[str]) -> list[tuple[str, int]]:
-    """The highest first; past so many lines the rest in one."""
+def _most(title: str, words: str, counted: Counter[str]) -> Picture:
+    """A picture of the highest; what is past so many lines is named under it, and not drawn."""
     ordered = sorted(counted.items(), key=lambda it: (-it[1], it[0]))
-    if len(ordered) <= MOST_LINES:
-        return ordered
-    rest = ordered[MOST_LINES - 1 :]
-    return [*ordered[: MOST_LINES - 1], (f"{len(rest)} others", sum(number for _, number in rest))]
+    rest = "; ".join(f"{name}, {number}" for name, number in ordered[MOST_LINES:])
+    return Picture(title, words, _lines(ordered[:MOST_LINES]), f"Also: {rest}." if rest else "")
 
 
 def _lines(counted: Sequence[tuple[str, int]]) -> tuple[Line, ...]:

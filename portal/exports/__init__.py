@@ -4,6 +4,7 @@ word_file                       a collection in Word
  └─ word_text                   safe HTML as paragraphs of Word
 collection_rows ─ spreadsheet   CSV: a collection; any case studies
 plain                           a collection as Markdown and as JSON
+ ├─ markdown_text               safe HTML as Markdown again
  └─ handout                     a collection as plain values, from which all of its files are made
 """
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from portal.exports.handout import LICENCE, Handout, HandoutItem
-
-#: What begins something in Markdown, or in the HTML that may stand in it.
-_MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>()#+!|&~$-])")
+from portal.exports.markdown_text import from_html, link, words
+from portal.markdown import render_comment, render_text
 
 #: The shape's own version: raised when something that was there is no longer.
 SHAPE = 1
@@ -60,41 +58,30 @@ def _item(item: HandoutItem) -> dict[str, object]:
 
 
 def _lines(handout: Handout) -> Iterator[str]:
-    yield f"# {_words(handout.title)}\n"
+    yield f"# {words(handout.title)}\n"
     if handout.introduction:
-        yield f"{_words(handout.introduction)}\n"
-    yield f"Put together by {_words(handout.curators)}. {handout.dates}\n"
+        yield f"{words(handout.introduction)}\n"
+    yield f"Put together by {words(handout.curators)}. {words(handout.dates)}\n"
     if handout.note:
-        yield f"What is new: {_words(handout.note)}\n"
+        yield f"What is new: {words(handout.note)}\n"
     if handout.text:
-        yield f"## About this collection\n\n{_lower(handout.text)}\n"
+        yield f"## About this collection\n\n{from_html(render_text(handout.text).html, below=1)}\n"
     for section in handout.sections:
-        yield f"## {_words(section.title)}\n"
+        yield f"## {words(section.title)}\n"
         for item in section.items:
             yield from _item_lines(item)
     yield f"## Using this collection\n\n{handout.rights}\n"
-    yield f"Licence: [{LICENCE[0]}]({LICENCE[1]})\n"
-    yield f"How to name it: {_words(handout.attribution)}\n"
+    yield f"Licence: {link(*LICENCE)}\n"
+    yield f"How to name it: {words(handout.attribution)}\n"
 
 
 def _item_lines(item: HandoutItem) -> Iterator[str]:
-    yield f"### {item.number}. [{_words(item.title)}]({item.address})\n"
+    yield f"### {item.number}. {link(item.title, item.address)}\n"
     if item.start_here:
         yield "**Start here.**\n"
     if item.comment:
-        yield "\n".join(f"> {line}".rstrip() for line in _lower(item.comment).split("\n")) + "\n"
-    yield f"{_words(item.summary)}\n"
+        yield "\n".join(f"> {line}".rstrip() for line in from_html(render_comment(item.comment)).split("\n")) + "\n"
+    yield f"{words(item.summary)}\n"
     facts = "; ".join(filter(None, (", ".join(item.councils), item.status, item.years, f"evidence: {item.evidence}")))
-    yield f"*{_words(facts)}*\n"
-    yield f"Licence: [{item.licence[0]}]({item.licence[1]}). {_words(item.citation)}\n"
-
-
-def _words(text: str) -> str:
-    """Words that stay words: what would mean something in Markdown is written as itself, on one line."""
-    return _MEANS_SOMETHING.sub(r"\\\1", " ".join(text.split()))
-
-
-def _lower(text: str) -> str:
-    """A curator's Markdown, under our headings. Raw HTML in it is words here as it is on the page."""
-    text = re.sub(r"^(\s{0,3})(#{1,6})(?=\s)", lambda found: f"{found[1]}{'#' * min(6, len(found[2]) + 3)}", text, flags=re.MULTILINE)
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    yield f"*{words(facts)}*\n"
+    yield f"Licence: {link(*item.licence)}. {words(item.citation)}\n"

@@ -41,7 +41,7 @@ def add_link(paragraph: Paragraph, text: str, address: str) -> None:
 def add_html(document: Doc, html: str, below: int = 1, style: str | None = None) -> None:
     """Safe HTML at the end of a document. Its headings go `below` levels under their own; `style` is that of its plain paragraphs."""
     writer = _Writer(document, below, style)
-    writer.feed(html)
+    writer.feed(str(html))
     writer.close()
 
 
@@ -108,7 +108,8 @@ class _Writer(HTMLParser):
     def _begin_block(self) -> Paragraph:
         heading = next((tag for tag in self.open if re.fullmatch(r"h[2-6]", tag)), None)
         if heading:
-            return self.document.add_heading(level=min(9, int(heading[1]) + self.below))
+            titled: Paragraph = self.document.add_heading(level=min(9, int(heading[1]) + self.below))
+            return titled
         lists = [tag for tag in self.open if tag in ("ul", "ol")]
         if lists:
             depth = min(len(lists), _DEEPEST_LIST)
