@@ -53,7 +53,7 @@ class _Page(BaseHTTPRequestHandler):
         self.html = html
         super().__init__(*rest)  # type: ignore[arg-type]
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         """Answer with the one page there is."""
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")

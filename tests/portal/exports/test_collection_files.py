@@ -120,7 +120,8 @@ def test_word_has_real_headings_lists_tables_and_links() -> None:
 
 def test_each_numbered_list_in_word_begins_at_one() -> None:
     document = Document(io.BytesIO(exports.word(HANDOUT)))
-    lists = [it._p.pPr.numPr.numId.val for it in document.paragraphs if it.text in ("One", "Two", "Again") and it._p.pPr.numPr is not None]
+    found = [it._p.xpath("./w:pPr/w:numPr/w:numId/@w:val") for it in document.paragraphs if it.text in ("One", "Two", "Again")]
+    lists = [each[0] for each in found if each]
     assert len(lists) == 3
     assert lists[0] == lists[1] != lists[2]
 
