@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,7 +13,7 @@ from indexer import Completion, Query
 from portal import exports, feeds, reasons, results
 from portal.checkboxes import checkboxes
 from portal.current_index import current_index, kept_pages
-from portal.questions import address, query_from, readable
+from portal.questions import address, pairs, query_from, readable
 from portal.templating import site_url
 
 blueprint = Blueprint("search", __name__)
@@ -43,7 +44,10 @@ def search() -> AnyResponse:
     if answered is None:
         return redirect(address(query))
     says, answers = answered
-    page = make_response(render_template("search/search.html", query=query, says=says, answers=answers, follow=results.follow(query)))
+    asked = urlencode(pairs(query))
+    page = make_response(
+        render_template("search/search.html", query=query, says=says, answers=answers, follow=results.follow(query), asked=asked)
+    )
     page.add_etag()
     page.cache_control.private = page.cache_control.no_cache = True
     return page.make_conditional(request)

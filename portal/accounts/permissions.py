@@ -102,6 +102,11 @@ def may_share(account: Account | None, held: Held) -> bool:
     return not held.is_archived and _is(account, [held.leading_body_id], "owner")
 
 
+def may_answer_for(account: Account | None, body: RegionalBody) -> bool:
+    """Say yes or no to curating another body's collection, and leave one: its owners."""
+    return _is(account, [body.id], "owner")
+
+
 def may_edit_site(account: Account | None) -> bool:
     """The queue of contributions, and all else that belongs to the site itself: its editors."""
     return account is not None and not account.disabled and account.site_editor

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts import audit, permissions, signing
-from portal.curation import contents, store
+from portal.curation import contents, sharing, store
 from portal.curation.blueprint import CHANGING, blueprint, opened_body
 from portal.curation.forms import DescriptionForm, description_form, faults
 from portal.current_index import current_index
@@ -20,7 +20,8 @@ def mine() -> str:
     account = signing.required()
     bodies = sorted((it.body for it in account.memberships), key=lambda body: body.name)
     held = store.held_by(db.session(), [body.id for body in bodies])
-    return render_template("curation/mine.html", account=account, bodies=bodies, held=held)
+    asked = sharing.asked_of(db.session(), [body.id for body in bodies if permissions.may_answer_for(account, body)])
+    return render_template("curation/mine.html", account=account, bodies=bodies, held=held, asked=asked)
 
 
 @blueprint.get("/bodies/<slug>")
@@ -32,6 +33,8 @@ def body(slug: str) -> str:
         "curation/body.html",
         body=found,
         held=store.held_by(db.session(), [found.id]),
+        asked=sharing.asked_of(db.session(), [found.id]),
+        may_answer=permissions.may_answer_for(account, found),
         log=audit.entries_of_body(db.session(), found.id, 50),
         may_make=permissions.may_make_collection(account, found),
     )

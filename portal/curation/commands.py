@@ -7,7 +7,7 @@ from typing import BinaryIO
 import click
 from flask.cli import AppGroup
 
-from portal.curation import bundle, bundles, shown, store
+from portal.curation import bundle, bundles, store, trouble
 from portal.current_index import current_index
 from portal.extensions import db
 
@@ -16,16 +16,16 @@ collections = AppGroup("collections", help="Collections that regional bodies' cu
 
 @collections.command("check")
 def check() -> None:
-    """List what readers miss in published collections: case studies that were taken down or are not known."""
-    trouble = 0
-    for collection, version in store.published(db.session()):
-        for section in shown.for_curators(version.contents, current_index()):
-            for it in section.items:
-                if it.trouble:
-                    trouble += 1
-                    click.echo(f"{collection.slug}: {it.item.slug}: {it.trouble}")
-    if not trouble:
-        click.echo("No trouble in any published collection.")
+    """List all that somebody should see to: what readers miss, what is to be looked at again, and what nobody answers."""
+    amiss = False
+    for collection in store.every(db.session()):
+        shown_to_all = store.version(db.session(), collection, collection.published_version) if collection.published_version else None
+        version = shown_to_all or store.newest(db.session(), collection)
+        for about, sentence in trouble.all_of(collection, version.contents, current_index()):
+            amiss = True
+            click.echo(f"{collection.slug}{'' if shown_to_all else ' (draft)'}: {about}: {sentence}")
+    if not amiss:
+        click.echo("No trouble in any collection.")
 
 
 @collections.command("export")

@@ -37,6 +37,8 @@ class Section:
 
     title: str = ""
     items: tuple[Item, ...] = ()
+    #: What forms know it by, so that a form filled in before others moved it still means this one. See `arranging.key_of`.
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def to_json(contents: Contents) -> dict[str, Any]:
 
 def from_json(kept: Mapping[str, Any]) -> Contents:
     """As it was kept. What an older version did not know of yet is as empty as when it was made."""
-    sections = tuple(Section(it.get("title", ""), tuple(Item(**each) for each in it.get("items", ()))) for it in kept.get("sections", ()))
+    sections = tuple(
+        Section(it.get("title", ""), tuple(Item(**each) for each in it.get("items", ())), it.get("key", ""))
+        for it in kept.get("sections", ())
+    )
     tail = kept.get("tail")
     return Contents(
         title=kept["title"],
@@ -115,9 +120,14 @@ def add(slugs: Iterable[str], comment: str = "") -> Change:
     return change
 
 
-def comment_on(slug: str, comment: str, start_here: bool) -> Change:
-    """Say why a case study is there."""
-    return _with_item(slug, lambda item: replace(item, comment=comment, start_here=start_here))
+def comment_on(slug: str, comment: str, start_here: bool, put_back: bool = False) -> Change:
+    """Say why a case study is there. If somebody took it out it can be put back at the end, so that the words are not lost."""
+
+    def change(contents: Contents) -> Contents:
+        there = add([slug])(contents) if put_back else contents
+        return _with_item(slug, lambda item: replace(item, comment=comment, start_here=start_here))(there)
+
+    return change
 
 
 def take_out(slug: str) -> Change:
@@ -125,31 +135,13 @@ def take_out(slug: str) -> Change:
     return _with_item(slug, lambda item: None)
 
 
-def move(slug: str, by: int) -> Change:
-    """Move a case study up (-1) or down (1). Past the end of its section it goes on into the next; at the very end it stays."""
-
-    def change(contents: Contents) -> Contents:
-        place = next(((at, items.index(it)) for at, items in enumerate(_lists(contents)) for it in items if it.slug == slug), None)
-        if place is None:
-            raise _gone()
-        lists, (section, index) = _lists(contents), place
-        item = lists[section].pop(index)
-        if 0 <= index + by <= len(lists[section]):
-            lists[section].insert(index + by, item)
-        elif 0 <= section + by < len(lists):
-            lists[section + by].insert(0 if by > 0 else len(lists[section + by]), item)
-        else:
-            lists[section].insert(index, item)
-        return _with_lists(contents, lists)
-
-    return change
-
-
-def _lists(contents: Contents) -> list[list[Item]]:
+def lists_of(contents: Contents) -> list[list[Item]]:
+    """The items of each section, as lists to be changed."""
     return [list(section.items) for section in contents.sections]
 
 
-def _with_lists(contents: Contents, lists: list[list[Item]]) -> Contents:
+def with_lists(contents: Contents, lists: list[list[Item]]) -> Contents:
+    """The same sections with these items."""
     return replace(
         contents, sections=tuple(replace(section, items=tuple(items)) for section, items in zip(contents.sections, lists, strict=True))
     )
@@ -158,12 +150,13 @@ def _with_lists(contents: Contents, lists: list[list[Item]]) -> Contents:
 def _with_item(slug: str, change: Callable[[Item], Item | None]) -> Change:
     def whole(contents: Contents) -> Contents:
         if contents.item(slug) is None:
-            raise _gone()
-        lists = [[kept for it in items if (kept := change(it) if it.slug == slug else it)] for items in _lists(contents)]
-        return _with_lists(contents, lists)
+            raise gone()
+        lists = [[kept for it in items if (kept := change(it) if it.slug == slug else it)] for items in lists_of(contents)]
+        return with_lists(contents, lists)
 
     return whole
 
 
-def _gone() -> CannotChange:
+def gone() -> CannotChange:
+    """What to say of a case study that somebody took out."""
     return CannotChange("That case study is no longer in the collection: somebody took it out.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSelect, GovTextArea, GovTextInput
-from wtforms import BooleanField, Form, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovDateInput, GovSelect, GovTextArea, GovTextInput
+from wtforms import BooleanField, DateField, Form, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Optional, ValidationError
 
 from indexer import Vocabulary
 from portal.curation.contents import LONGEST_COMMENT, LONGEST_INTRODUCTION, LONGEST_TEXT, LONGEST_TITLE, Contents, Item
@@ -16,11 +16,19 @@ from portal.typed import clean
 #: Longest note to readers about what is new.
 LONGEST_NOTE = 500
 
+#: Longest remark to those who work on it.
+LONGEST_REMARK = 2_000
+
 _BOLD: dict[str, Any] = {"label": {"classes": "govuk-label--s"}}
 
 
-def _at_most(number: int) -> Length:
-    return Length(max=number, message=f"Shorten this to {number:,} characters. It is kept here until you do.")
+def _at_most(number: int) -> Callable[[Form, Any], None]:
+    def check(form: Form, field: Any) -> None:
+        over = len(field.data or "") - number
+        if over > 0:
+            raise ValidationError(f"Shorten this to {number:,} characters: it is {over:,} too long. It is kept here until you do.")
+
+    return check
 
 
 def _one_line(text: Any) -> str:
@@ -85,6 +93,15 @@ class CommentForm(Form):
     start_here = BooleanField("Mark it “Start here”", widget=GovCheckboxInput())
 
 
+def comment_form(typed: Any = None, item: Item | None = None) -> CommentForm:
+    """The form, which says how many characters of the comment are used."""
+    form = CommentForm(typed, data=comment_values(item) if item else None)
+    used = len(form.comment.data or "")
+    if used:
+        form.comment.description += f" You have used {used:,} of {LONGEST_COMMENT}."
+    return form
+
+
 def comment_values(item: Item | None) -> Mapping[str, str]:
     """What the form would hold of this item."""
     return {"comment": item.comment if item else "", "start_here": "y" if item and item.start_here else ""}
@@ -100,6 +117,70 @@ class PublishForm(Form):
         description="A sentence for readers who follow the collection. You can leave this empty.",
         widget=GovTextInput(),
         render_kw={"params": _BOLD},
+    )
+
+
+class SectionForm(Form):
+    """What a section is called."""
+
+    title = StringField(
+        "Title of the section",
+        [_at_most(LONGEST_TITLE)],
+        filters=[_one_line],
+        widget=GovTextInput(),
+        render_kw={"params": _BOLD, "autocomplete": "off"},
+    )
+
+
+class SearchForm(Form):
+    """The search whose answers come after the case studies."""
+
+    search = StringField(
+        "Address of a page of results",
+        [DataRequired("Paste the address of a page of results.")],
+        filters=[_one_line],
+        description="Search as a reader would, then copy the whole address of the page of results from the top of your browser.",
+        widget=GovTextInput(),
+        render_kw={"params": _BOLD, "autocomplete": "off", "spellcheck": "false"},
+    )
+
+
+class RemarkForm(Form):
+    """What a member says of a version."""
+
+    words = TextAreaField(
+        "Your remark",
+        [_at_most(LONGEST_REMARK)],
+        filters=[clean],
+        description="Only members of the bodies that curate it read this. Markdown works here.",
+        widget=GovTextArea(),
+        render_kw={"params": {"rows": 4, **_BOLD}},
+    )
+
+
+class AddressForm(Form):
+    """Its name in addresses."""
+
+    slug = StringField(
+        "Last part of the address",
+        [DataRequired("Write the last part of the address.")],
+        filters=[_one_line],
+        description="Small letters, digits and hyphens, such as warm-dry-homes. Other signs become hyphens.",
+        widget=GovTextInput(),
+        render_kw={"params": _BOLD, "autocomplete": "off", "spellcheck": "false"},
+    )
+
+
+class ReviewForm(Form):
+    """When somebody should look at it again."""
+
+    review_by = DateField(
+        "Look at it again by",
+        [Optional()],
+        format="%d %m %Y",
+        description="For example, 27 3 2027. Leave it empty if nobody needs to.",
+        widget=GovDateInput(),
+        render_kw={"params": {"fieldset": {"legend": {"classes": "govuk-fieldset__legend--s"}}}},
     )
 
 

@@ -72,6 +72,11 @@ class Collection(Model):
         return self.state == "archived"
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether somebody should have looked at it again by now."""
+        return self.review_by is not None and not self.is_archived and self.review_by <= now().date()
+
+    @property
     def about(self) -> str:
         """What the log calls it."""
         return f"collection {self.id}"

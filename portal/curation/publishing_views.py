@@ -6,8 +6,9 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts import permissions, signing
-from portal.curation import saving, shown, store
+from portal.curation import remarks, saving, shown, store
 from portal.curation.blueprint import CHANGING, blueprint, opened
+from portal.curation.differing import differences
 from portal.curation.forms import PublishForm, faults
 from portal.curation.models import Collection, State
 from portal.current_index import current_index
@@ -26,6 +27,7 @@ def preview(slug: str) -> str:
         version=newest,
         contents=newest.contents,
         sections=shown.for_readers(newest.contents, index),
+        tail=shown.tail(newest.contents, index),
         vocabulary=index.vocabulary,
     )
 
@@ -49,6 +51,21 @@ def publish(slug: str) -> Response | tuple[str, int]:
         return saving.conflict(found, "Published it")
     db.session.commit()
     return redirect(url_for("collections.collection", slug=found.slug), 303)
+
+
+@blueprint.post("/collections/<slug>/review")
+@CHANGING
+def ask_review(slug: str) -> Response:
+    """Ask the reviewers to read it."""
+    return _to_state(opened(slug, permissions.may_publish), "in review", "Asked for a review")
+
+
+@blueprint.post("/collections/<slug>/review/end")
+@CHANGING
+def end_review(slug: str) -> Response:
+    """Go on working on it without a review."""
+    found = opened(slug, permissions.may_publish)
+    return _to_state(found, "published" if found.published_version else "draft", "Ended the review")
 
 
 @blueprint.post("/collections/<slug>/archive")
@@ -76,6 +93,18 @@ def _to_state(collection: Collection, state: State, what: str) -> Response:
 
 
 def _publish_page(collection: Collection, form: PublishForm, errors: list[dict[str, str]] | None = None) -> str:
-    held = store.newest(db.session(), collection).contents
-    missing = [it for section in shown.for_curators(held, current_index()) for it in section.items if it.trouble]
-    return render_template("curation/publish.html", collection=collection, contents=held, missing=missing, form=form, errors=errors)
+    session, index = db.session(), current_index()
+    held, said = store.newest(session, collection).contents, remarks.all_of(session, collection)
+    before = store.version(session, collection, collection.published_version) if collection.published_version else None
+    return render_template(
+        "curation/publish.html",
+        collection=collection,
+        version=saving.seen_version() or collection.version,
+        contents=held,
+        missing=[it for section in shown.for_curators(held, index) for it in section.items if it.trouble],
+        changed=differences(before.contents, held, shown.named(index)) if before else (),
+        approvals=remarks.approvals(said, collection.version),
+        open_remarks=remarks.open_ones(said),
+        form=form,
+        errors=errors,
+    )

@@ -53,6 +53,7 @@ def collection(slug: str) -> str:
         version=version,
         contents=version.contents,
         sections=shown.for_readers(version.contents, index),
+        tail=shown.tail(version.contents, index),
         vocabulary=index.vocabulary,
         taken=handout(found, version, index, site_url(), datetime.now(UTC).date()),
         snippet=snippet(slug, version.contents.title),

@@ -15,6 +15,7 @@ from wtforms import Form
 
 from portal.accounts import signing
 from portal.curation import store
+from portal.curation.blueprint import sent_but, words_typed
 from portal.curation.contents import CannotChange, Change, Contents
 from portal.curation.models import Collection
 from portal.extensions import db
@@ -45,8 +46,15 @@ def seen_version() -> int:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
-def changed(collection: Collection, change: Change, what: str, typed: Typed | None = None, anchor: str | None = None) -> Response:
-    """Make a change, keep it as the next version, and lead back to the collection; or to the choice, if somebody was quicker."""
+def changed(
+    collection: Collection,
+    change: Change,
+    what: str,
+    typed: Typed | None = None,
+    anchor: str | None = None,
+    back: str = "curation.workbench",
+) -> Response:
+    """Make a change, keep it as the next version, and lead back; or to the choice, if somebody was quicker."""
     session, seen = db.session(), seen_version()
     before = store.newest(session, collection).contents
     try:
@@ -56,23 +64,39 @@ def changed(collection: Collection, change: Change, what: str, typed: Typed | No
         if after != before:
             store.save(session, signing.required(), collection, seen, after, what)
     except CannotChange as why:
-        return make_response(render_template("curation/cannot.html", collection=collection, why=why), 409)
+        return cannot(collection, str(why))
     except store.Stale:
         return conflict(collection, what, typed)
     session.commit()
-    return redirect(url_for("curation.workbench", slug=collection.slug, _anchor=anchor), 303)
+    return redirect(url_for(back, slug=collection.slug, _anchor=anchor), 303)
+
+
+def cannot(collection: Collection, why: str, put_back: bool = False) -> Response:
+    """The page that says why it could not be done, with what was typed, so that it is not lost."""
+    db.session.rollback()
+    page = render_template("curation/cannot.html", collection=collection, why=why, words=words_typed(), sent=sent_but(), put_back=put_back)
+    return make_response(page, 409)
+
+
+def conflict_of(collection: Collection, what: str, side: Side, was: str) -> Response:
+    """The same choice for what is kept beside the versions. The form says in a field named `was` what it was filled in over."""
+    db.session.rollback()
+    db.session.refresh(collection)
+    rest = [*sent_but(side.name, "was"), ("was", was)]
+    page = render_template("curation/conflict.html", collection=collection, what=what, since=(), sides=[side], rest=rest)
+    return make_response(page, 409)
 
 
 def conflict(collection: Collection, what: str, typed: Typed | None = None) -> Response:
     """The page that shows both, and offers the choice."""
     session, seen = db.session(), seen_version()
     session.rollback()
+    session.refresh(collection)
     since = store.versions_since(session, collection, seen)
     base = store.version(session, collection, seen)
     now = store.newest(session, collection).contents
     sides = _sides(typed, base.contents if base else now, now) if typed else []
-    known = {"csrf_token", "version", *(side.name for side in sides)}
-    rest = [(name, value) for name, values in request.form.lists() if name not in known for value in values]
+    rest = sent_but(*(side.name for side in sides))
     page = render_template("curation/conflict.html", collection=collection, what=what, since=since, sides=sides, rest=rest)
     return make_response(page, 409)
 

@@ -6,11 +6,19 @@ out to curators.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from indexer import CaseStudy, Index, Withdrawn
+from indexer import CaseStudy, Index, Query, Withdrawn
+from portal.curation.arranging import key_of
 from portal.curation.contents import Contents, Item
+from portal.curation.searches import query_of
+from portal.questions import address
+from portal.results import every_hit
+from portal.templating import day
+
+#: Of what a search finds, at most this many are shown; the rest is on its own page of results.
+MOST_IN_TAIL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,13 @@ class ShownItem:
         if self.case_study:
             return ""
         if self.withdrawn:
-            return "This case study was taken down. Readers do not see it here."
+            return f"This case study was taken down on {day(self.withdrawn.on)}: {self.withdrawn.why} Readers do not see it here."
         return "There is no case study of this name. Readers do not see it here."
+
+    @property
+    def renamed_from(self) -> str:
+        """The slug it was added under, if it has another now."""
+        return self.item.slug if self.case_study and self.case_study.slug != self.item.slug else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +56,36 @@ class ShownSection:
 
     title: str
     items: tuple[ShownItem, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTail:
+    """What comes after the items by itself, as it is now: what a search finds, without them and without what is hidden."""
+
+    query: Query
+    case_studies: tuple[CaseStudy, ...]
+    #: What is hidden: its slug, and the case study if there still is one.
+    hidden: tuple[tuple[str, CaseStudy | None], ...]
+    #: Whether the search finds more than is shown.
+    more: bool
+
+    @property
+    def address(self) -> str:
+        """Where all that the search finds is."""
+        return address(self.query)
 
 
 def for_curators(contents: Contents, index: Index) -> tuple[ShownSection, ...]:
     """Every section and item, what is missing too."""
     number = 0
     sections = []
-    for section in contents.sections:
+    for at, section in enumerate(contents.sections):
         items = []
         for item in section.items:
             number += 1
             items.append(_shown(item, number, index))
-        sections.append(ShownSection(section.title, tuple(items)))
+        sections.append(ShownSection(section.title, tuple(items), key_of(contents.sections, at)))
     return tuple(sections)
 
 
@@ -71,6 +102,18 @@ def for_readers(contents: Contents, index: Index) -> tuple[ShownSection, ...]:
     return tuple(sections)
 
 
+def tail(contents: Contents, index: Index) -> ShownTail | None:
+    """What comes after the items by itself, asked of the index anew each time. Nothing if the curator wants nothing there."""
+    if contents.tail is None:
+        return None
+    query = query_of(contents.tail.search)
+    hidden = tuple((slug, index.get(slug)) for slug in contents.tail.hidden)
+    unwanted = {*present_slugs((item.slug for item in contents.items), index), *(it.slug for _, it in hidden if it)}
+    hits = every_hit(index, query, MOST_IN_TAIL + len(unwanted) + 1)
+    found = [hit.case_study for hit in hits if hit.case_study.slug not in unwanted]
+    return ShownTail(query, tuple(found[:MOST_IN_TAIL]), hidden, len(found) > MOST_IN_TAIL)
+
+
 def present_slugs(slugs: Iterable[str], index: Index) -> tuple[str, ...]:
     """The present slugs of the case studies that these name, without what is not there."""
     found = (index.get(slug) for slug in slugs)
@@ -82,6 +125,11 @@ def known_as(contents: Contents, slug: str, index: Index) -> Item | None:
     present = index.get(slug)
     names = (present.slug, *present.previous_slugs) if present else (slug,)
     return next((item for item in contents.items if item.slug in names), None)
+
+
+def named(index: Index) -> Callable[[str], str]:
+    """What a case study is called, by any of its slugs; the slug itself where there is none."""
+    return lambda slug: found.title if (found := index.get(slug)) else slug
 
 
 def _shown(item: Item, number: int, index: Index) -> ShownItem:

@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts import audit
@@ -23,6 +23,9 @@ from portal.extensions import now
 
 #: Words of a title that its slug keeps.
 LONGEST_SLUG = 80
+
+#: Somebody should look at a collection again a year after they last did.
+REVIEW_AFTER = timedelta(days=365)
 
 
 class Stale(Exception):
@@ -72,6 +75,17 @@ def versions_since(session: Session, collection: Collection, number: int) -> Seq
     return session.scalars(query.order_by(CollectionVersion.number)).all()
 
 
+def versions_before(session: Session, collection: Collection, number: int, most: int) -> Sequence[CollectionVersion]:
+    """The versions before one, newest first."""
+    query = select(CollectionVersion).where(CollectionVersion.collection_id == collection.id, CollectionVersion.number < number)
+    return session.scalars(query.order_by(CollectionVersion.number.desc()).limit(most)).all()
+
+
+def every(session: Session) -> Sequence[Collection]:
+    """Every collection that was not put away, by its address."""
+    return session.scalars(select(Collection).where(Collection.state != "archived").order_by(Collection.slug)).all()
+
+
 def published(session: Session) -> Sequence[tuple[Collection, CollectionVersion]]:
     """Every collection that readers may read, with the version they see, newest first."""
     query = select(Collection, CollectionVersion).join(
@@ -116,9 +130,14 @@ def save(session: Session, by: Account | None, collection: Collection, seen: int
 
 
 def publish(session: Session, by: Account | None, collection: Collection, seen: int, note: str) -> Collection:
-    """Let readers see the newest version, which must be the one that was seen. Raises Stale."""
+    """Let readers see the newest version, which must be the one that was seen. Raises Stale.
+
+    Who publishes has looked at it: the next review is a year on, unless a later day was set.
+    """
     moment = now()
-    _claim(session, collection, seen, state="published", published_version=seen, published=moment, changed=moment)
+    review_by = moment.date() + REVIEW_AFTER if _is_due(collection) else collection.review_by
+    seen_to = {"reviewed": moment.date(), "review_by": review_by}
+    _claim(session, collection, seen, state="published", published_version=seen, published=moment, changed=moment, **seen_to)
     shown = newest(session, collection)
     shown.published, shown.note = moment, note
     before = published_since(session, collection)
@@ -139,15 +158,34 @@ def set_state(session: Session, by: Account | None, collection: Collection, seen
     return collection
 
 
-def rename(session: Session, by: Account | None, collection: Collection, slug: str) -> Collection:
-    """Give it another slug. The old one leads here for ever. Raises Taken."""
+def set_review(session: Session, by: Account | None, collection: Collection, was: date | None, review_by: date | None) -> Collection:
+    """Say by when somebody should look at it again. `was` is the day they saw there. Raises Stale."""
+    _change(session, collection, Collection.review_by == was, review_by=review_by)
+    words = f"To be looked at again by {review_by.isoformat()}" if review_by else "No longer to be looked at by a certain day"
+    audit.note(session, by, "review date", collection.about, words, collection.leading_body_id)
+    session.flush()
+    return collection
+
+
+def looked_again(session: Session, by: Account | None, collection: Collection) -> Collection:
+    """Say that somebody looked at it again and it still holds. The next review is a year on."""
+    today = now().date()
+    _change(session, collection, Collection.version == collection.version, reviewed=today, review_by=today + REVIEW_AFTER)
+    audit.note(session, by, "reviewed", collection.about, "Looked at it again: it still holds", collection.leading_body_id)
+    session.flush()
+    return collection
+
+
+def rename(session: Session, by: Account | None, collection: Collection, slug: str, was: str | None = None) -> Collection:
+    """Give it another slug. The old one leads here for ever. `was` is the slug they saw there. Raises Taken, Stale."""
     taken = session.get(CollectionSlug, slug)
     if taken and taken.collection_id != collection.id:
         raise Taken(slug)
     if taken is None:
         session.add(CollectionSlug(slug=slug, collection_id=collection.id))
     words = f"Changed its address from {collection.slug} to {slug}"
-    collection.slug = slug
+    session.flush()
+    _change(session, collection, Collection.slug == (was or collection.slug), slug=slug)
     audit.note(session, by, "renamed", collection.about, words, collection.leading_body_id)
     session.flush()
     return collection
@@ -170,10 +208,18 @@ def _version(number: int, contents: Contents, by: Account | None, what: str) -> 
     return CollectionVersion(number=number, kept=to_json(contents), what=what[:300], made_by_id=by.id if by else None)
 
 
+def _is_due(collection: Collection) -> bool:
+    return collection.review_by is None or collection.review_by <= now().date()
+
+
 def _claim(session: Session, collection: Collection, seen: int, **values: object) -> None:
-    """Change the row only if its version is still the one that was seen: one statement, so that of two writers one loses."""
-    ours = update(Collection).where(Collection.id == collection.id, Collection.version == seen).values(**values)
-    done = session.execute(ours)
+    """Change the row only if its version is still the one that was seen."""
+    _change(session, collection, Collection.version == seen, **values)
+
+
+def _change(session: Session, collection: Collection, still: ColumnElement[bool], **values: object) -> None:
+    """Change the row only if it is still as it was seen: one statement, so that of two writers one loses."""
+    done = session.execute(update(Collection).where(Collection.id == collection.id, still).values(**values))
     assert isinstance(done, CursorResult)
     if done.rowcount != 1:
         raise Stale

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -81,9 +80,9 @@ class Elsewhere:
 
 
 @pytest.fixture
-def frames(browser: Browser) -> Iterator[Browser]:
+def frames(browser: Browser) -> Browser:
     """A browser whose pages may be of any site."""
-    yield browser
+    return browser
 
 
 @pytest.mark.parametrize(("scripts", "width"), [(True, 320), (False, 1280)], ids=["phone", "no-scripts"])

@@ -50,6 +50,7 @@ TABLE: list[tuple[Callable[..., bool], tuple[Any, ...], set[str]]] = [
     (permissions.may_see_body, (BODY,), MEMBERS),
     (permissions.may_manage_people, (BODY,), {"owner"}),
     (permissions.may_make_collection, (BODY,), EDITORS),
+    (permissions.may_answer_for, (BODY,), {"owner"}),
     (permissions.may_name_owner, (), {"site editor"}),
     (permissions.may_edit_site, (), {"site editor"}),
     (permissions.may_curate, (), EDITORS | OTHERS | {"owner elsewhere"}),

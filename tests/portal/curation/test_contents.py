@@ -11,7 +11,8 @@ from portal.curation.contents import MOST_ITEMS, CannotChange, Contents, Item, S
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 ITEMS = st.builds(Item, slug=WORDS, comment=WORDS, start_here=st.booleans())
-SECTIONS = st.lists(st.builds(Section, title=WORDS, items=st.lists(ITEMS, max_size=3).map(tuple)), min_size=1, max_size=3).map(tuple)
+SECTION = st.builds(Section, title=WORDS, items=st.lists(ITEMS, max_size=3).map(tuple), key=WORDS)
+SECTIONS = st.lists(SECTION, min_size=1, max_size=3).map(tuple)
 TAILS = st.none() | st.builds(Tail, search=WORDS, hidden=st.lists(WORDS, max_size=3).map(tuple))
 CONTENTS = st.builds(
     Contents, title=WORDS, introduction=WORDS, text=WORDS, theme=WORDS, sections=SECTIONS, tail=TAILS, phrases=st.lists(WORDS).map(tuple)
@@ -36,19 +37,6 @@ def test_what_an_older_version_did_not_know_of_is_empty() -> None:
     assert contents.from_json({"title": "Old"}) == Contents("Old")
 
 
-@pytest.mark.parametrize(
-    ("slug", "by", "after"),
-    [
-        ("b", -1, ["bac", "de"]), ("b", 1, ["acb", "de"]), ("a", -1, ["abc", "de"]), ("c", 1, ["ab", "cde"]),
-        ("d", -1, ["abcd", "e"]), ("e", 1, ["abc", "de"]), ("e", -1, ["abc", "ed"]),
-    ],
-)  # fmt: skip
-def test_an_item_moves_within_its_section_and_on_into_the_next(slug: str, by: int, after: list[str]) -> None:
-    moved = contents.move(slug, by)(of("abc", "de"))
-    assert letters(moved) == after
-    assert [section.title for section in moved.sections] == ["Section 0", "Section 1"]
-
-
 def test_added_ones_come_last_and_none_comes_twice() -> None:
     assert letters(contents.add(["x", "a", "x", "y"])(of("abc", "de"))) == ["abc", "dexy"]
 
@@ -64,11 +52,16 @@ def test_a_comment_changes_one_item_and_nothing_else() -> None:
     assert after.items == (Item("a"), Item("b", "Because", True), Item("c"))
 
 
+def test_what_somebody_took_out_can_be_put_back_with_the_comment_on_it() -> None:
+    after = contents.comment_on("z", "Because", False, put_back=True)(of("ab"))
+    assert after.items == (Item("a"), Item("b"), Item("z", "Because"))
+
+
 def test_an_item_is_taken_out() -> None:
     assert letters(contents.take_out("d")(of("abc", "de"))) == ["abc", "e"]
 
 
-@pytest.mark.parametrize("change", [contents.take_out("z"), contents.move("z", 1), contents.comment_on("z", "", False)])
+@pytest.mark.parametrize("change", [contents.take_out("z"), contents.comment_on("z", "", False)])
 def test_what_somebody_took_out_cannot_be_changed(change: contents.Change) -> None:
     with pytest.raises(CannotChange, match="took it out"):
         change(of("abc"))
