@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import signing, store
 from portal.accounts.models import Account, RegionalBody, Role
-from portal.curation import contents
+from portal.curation import contents, remarks, sharing
 from portal.curation import store as collections
 from portal.curation.contents import Contents
 from portal.curation.models import Collection
@@ -30,7 +30,8 @@ def email_of(name: str) -> str:
 
 
 def populate(session: Session, password: str | None = None) -> None:
-    """Everybody, both bodies, and the collections `draft-one`, `open-one` and `old-one` of the first. Committed."""
+    """Everybody, both bodies, the collections `draft-one`, `open-one` and `old-one` of the first, and two that it
+    shares, or asks to share, with the second: `shared-one` and `asked-one`. Committed."""
     first, second = body(session, "anytown-region"), body(session, "elsewhere-region")
     people = {name: store.add_account(session, None, email_of(name), f"The {name}", password) for name in SOMEBODY}
     for name, role in MEMBERS.items():
@@ -45,6 +46,12 @@ def populate(session: Session, password: str | None = None) -> None:
             collections.publish(session, people["owner"], made, 1, "")
         if state == "archived":
             collections.set_state(session, people["owner"], made, 1, "archived")
+        if state == "draft":
+            remarks.say(session, people["reviewer"], made, 1, "remark", "Good")
+    for title, joined in (("Shared one", True), ("Asked one", False)):
+        asked = sharing.ask(session, people["owner"], collection(session, first, title, people["owner"]), second)
+        if asked and joined:
+            sharing.accept(session, people["owner of another body"], asked)
     session.commit()
 
 
