@@ -53,6 +53,21 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _address_as_it_is(text: str) -> str:
+    """An issuer is compared letter by letter, its last stroke too. Without https anybody on the way could vouch for people."""
+    parts = urlsplit(text)
+    if parts.query or parts.fragment or (parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1")):
+        raise ValueError("must begin with https://")
+    return text
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    found = tuple(text.split())
+    if any(len(key) < 16 for key in found):
+        raise ValueError("must be long random texts, of at least 16 characters each")
+    return found
+
+
 def _shared_secret(text: str) -> str:
     if len(text) < 16:
         raise ValueError("must be at least 16 characters, long and random")
@@ -163,6 +178,16 @@ SETTINGS: tuple[Setting, ...] = (
         "memory://",
         "Where requests are counted for limits. In memory, each worker counts for itself; `redis://…`, with the redis package, is shared.",
     ),
+    Setting(
+        "SECOND_FACTOR_KEYS",
+        None,
+        "What second factors are encrypted with, if not SECRET_KEY: long random texts with spaces between, newest first.",
+        _keys,
+    ),
+    Setting("OIDC_ISSUER", None, "Councils’ own sign-in (OpenID Connect): the address of who vouches for people.", _address_as_it_is),
+    Setting("OIDC_CLIENT_ID", None, "What OIDC_ISSUER knows this site as. Let it lead people back to `/sign-in/council/back`."),
+    Setting("OIDC_CLIENT_SECRET", None, "What OIDC_ISSUER knows this site by."),
+    Setting("OIDC_NAME", "your council", "What the button to sign in so says after “Sign in with”."),
     Setting("COPYBOOK_BIND", "127.0.0.1:8000", "The address and port that gunicorn listens on."),
     Setting("COPYBOOK_WORKERS", "2", "How many gunicorn workers there are: one for each processor. Each takes its own memory.", _count),
     Setting("COPYBOOK_THREADS", "8", "How many requests each gunicorn worker answers at once.", _count),
@@ -172,6 +197,8 @@ SETTINGS: tuple[Setting, ...] = (
 #: Settings whose value may hold a password, and is never shown.
 _SECRET = (
     "SECRET_KEY",
+    "SECOND_FACTOR_KEYS",
+    "OIDC_CLIENT_SECRET",
     "PUSH_SECRET",
     "DATABASE_URL",
     "BACKUP_KEY",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from indexer import IndexMissing
+from portal.extensions import limiter
 from portal.templating import AssetsMissing
 
 #: Statuses with a page of their own. Any other gets the page for 400 or for 500.
@@ -26,13 +30,28 @@ def _page(error: HTTPException) -> Response | HTTPException:
     if status < 400:
         return error
     known = status if status in PAGES else 400 if status < 500 else 500
-    response = make_response(render_template(f"errors/{known}.html"), status)
+    wait = _wait() if status == 429 else 0
+    response = make_response(render_template(f"errors/{known}.html", again=_in_words(wait)), status)
     for name, value in error.get_headers():
         if name.lower() != "content-type":
             response.headers.add(name, value)
     if status == 429:
-        response.headers.setdefault("Retry-After", "3600")
+        response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _wait() -> int:
+    """Seconds until more is taken, by the limit that was met."""
+    limit = limiter.current_limit
+    return max(1, min(math.ceil(limit.reset_at - time.time()), limit.limit.get_expiry())) if limit else 3600
+
+
+def _in_words(seconds: int) -> str:
+    """A wait as people say it, never too short."""
+    minutes = -(-seconds // 60)
+    if minutes < 90:
+        return "in a minute" if minutes <= 1 else f"in {minutes} minutes"
+    return f"in {-(-minutes // 60)} hours"
 
 
 def _form(_: CSRFError) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -10,11 +11,28 @@ from urllib.parse import unquote, urlsplit
 #: How long the mail server may take to answer, in seconds.
 PATIENCE = 20
 
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+
 _OURSELVES = ("localhost", "127.0.0.1", "::1")
 
 
 class MailNotSent(Exception):
     """The mail server could not be reached, or would not take the message."""
+
+
+def is_address(text: str) -> bool:
+    """Whether it looks like one mail address."""
+    return len(text) <= 254 and bool(_ADDRESS.fullmatch(text))
+
+
+def written(sender: str, to: str, subject: str, words: str) -> EmailMessage:
+    """A message from the site."""
+    message = EmailMessage()
+    message["From"] = f"Copybook <{sender}>"
+    message["To"] = to
+    message["Subject"] = " ".join(subject.split())[:200]
+    message.set_content(words)
+    return message
 
 
 def send_mail(server: str, message: EmailMessage) -> None:

@@ -8,10 +8,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.accounts import passwords, register, store
+from portal.accounts import audit, factors, links, passwords, register, sealing, store
 from portal.accounts.models import ROLES, Account, RegionalBody, Role
 from portal.database import committed
 from portal.extensions import db
+from portal.mail import is_address
 
 accounts = AppGroup("accounts", help="Accounts of curators and editors.")
 bodies = AppGroup("bodies", help="Regional bodies, whose curators make collections.")
@@ -23,20 +24,22 @@ AS_ROLE = click.option("--role", type=click.Choice(ROLES), default="editor", sho
 @accounts.command("add")
 @click.argument("email")
 @click.option("--name", prompt="Their name, as others will see it", help="Their name, as others will see it.")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for, if it is not given.")
+@click.option("--password", help="Asked for, if it is not given.")
+@click.option("--link", is_flag=True, help="Ask for no password: print a link with which they choose one themselves.")
 @IN_BODY
 @AS_ROLE
-def add(email: str, name: str, password: str, body: str | None, role: Role) -> None:
+def add(email: str, name: str, password: str | None, link: bool, body: str | None, role: Role) -> None:
     """Make an account, if need be as a member of a regional body."""
-    fault = passwords.fault_in(password)
-    if fault:
-        raise click.ClickException(fault)
-    if email.count("@") != 1 or len(email) > 254 or not name.strip() or len(name) > 120:
+    if not link:
+        password = password or click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if fault := passwords.fault_in(password, name, email):
+            raise click.ClickException(fault)
+    if not is_address(store.normal(email)) or not name.strip() or len(name) > 120:
         raise click.ClickException("Give one email address, and a name of at most 120 characters.")
     joined = _body(body) if body else None
 
     def make() -> Account:
-        new = store.add_account(db.session(), None, email, name.strip(), password)
+        new = store.add_account(db.session(), None, email, name.strip(), None if link else password)
         if joined:
             store.set_role(db.session(), None, new, joined, role)
         return new
@@ -46,6 +49,8 @@ def add(email: str, name: str, password: str, body: str | None, role: Role) -> N
     except store.Taken as taken:
         raise click.ClickException(f"There is an account of {taken} already. `flask accounts promote` gives it a role.") from taken
     click.echo(f"Added {made.email}.")
+    if link:
+        click.echo(links.reset_link(made, links.A_DAY))
 
 
 @accounts.command("list")
@@ -84,6 +89,34 @@ def promote(email: str, body: str | None, role: Role) -> None:
         words = "an editor of the site"
     db.session.commit()
     click.echo(f"{it.email} is now {words}.")
+
+
+@accounts.command("reset")
+@click.argument("email")
+@click.option("--second-factor", is_flag=True, help="Take the second factor away too. Make sure first that it is them who asks.")
+def reset(email: str, second_factor: bool) -> None:
+    """Print a link with which somebody chooses a new password. It works once, and for a day; their password stays until then."""
+    it = _account(email)
+    if it.disabled:
+        raise click.ClickException(f"{it.email} is disabled. `flask accounts disable --undo` lets them sign in again.")
+    if second_factor:
+        factors.end(db.session(), None, it)
+    audit.note(db.session(), None, "reset", f"account {it.id}", f"Made a link for {it.name} to choose a new password")
+    db.session.commit()
+    click.echo(links.reset_link(it, links.A_DAY))
+    if not current_app.config["SITE_URL"]:
+        click.echo("SITE_URL is not set. If people reach the site by another address, put that in its place.", err=True)
+
+
+@accounts.command("reseal")
+def reseal() -> None:
+    """Encrypt every second factor again, with the newest key. Run it after a key was added to SECOND_FACTOR_KEYS."""
+    try:
+        count = factors.seal_again(db.session(), sealing.keys(current_app.config))
+    except sealing.NotOpened as error:
+        raise click.ClickException(str(error)) from error
+    db.session.commit()
+    click.echo(f"{count} sealed with the newest key.")
 
 
 @bodies.command("seed")

@@ -47,6 +47,11 @@ def may_manage_people(account: Account | None, body: RegionalBody) -> bool:
     return _is(account, [body.id], "owner")
 
 
+def may_end_membership(account: Account | None, body: RegionalBody, number: int) -> bool:
+    """Take the member whose account has this number out: its owners, and everybody themselves."""
+    return may_manage_people(account, body) or (may_see_body(account, body) and account is not None and account.id == number)
+
+
 def may_name_owner(account: Account | None) -> bool:
     """Invite the first owner of any regional body: editors of the site."""
     return may_edit_site(account)

@@ -5,17 +5,22 @@ Only the header goes by the cookie alone, so that reading and searching ask SQL 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, redirect, request, session, url_for
 
 from portal.accounts import permissions, store
-from portal.accounts.models import Account
+from portal.accounts.models import Account, RegionalBody
 from portal.extensions import db
 
 #: A session ends this long after signing in, whatever is done in it.
 LASTS = timedelta(hours=12)
+
+#: How long somebody has to say their code.
+A_MOMENT = timedelta(minutes=10)
 
 #: Longest address that somebody is led back to.
 LONGEST_NEXT = 2_000
@@ -33,6 +38,25 @@ def begin(account: Account) -> None:
     session.clear()
     session["account"], session["epoch"], session["name"] = account.id, account.epoch, account.name
     session["since"] = _seconds()
+
+
+def begin_half(account: Account, how: str, onward: str | None, vouched: Mapping[str, str] | None = None) -> None:
+    """Remember that somebody was right about one thing, and is still to say a code. It lets nobody do anything else."""
+    session.clear()
+    session["half"] = {"account": account.id, "epoch": account.epoch, "since": _seconds(), "how": how, "onward": onward, "vouched": vouched}
+
+
+def half() -> Mapping[str, Any] | None:
+    """What is remembered of who is still to say a code, for ten minutes."""
+    found: Mapping[str, Any] | None = session.get("half")
+    return found if found and 0 <= _seconds() - found["since"] < A_MOMENT.total_seconds() else None
+
+
+def half_account() -> Account | None:
+    """Who is still to say a code."""
+    begun = half()
+    found = store.account(db.session(), begun["account"]) if begun else None
+    return found if begun and found and found.epoch == begun["epoch"] and permissions.may_sign_in(found) else None
 
 
 def end() -> None:
@@ -69,6 +93,15 @@ def allow(allowed: bool, *, hidden: bool = False) -> None:
     if not allowed:
         required()
         abort(404 if hidden else 403)
+
+
+def opened_body(slug: str, may: Callable[[Account | None, RegionalBody], bool]) -> RegionalBody:
+    """The regional body of a slug, for somebody who may do this with it. To others its pages are not there."""
+    account = required()
+    found = store.body_named(db.session(), slug) or abort(404)
+    allow(permissions.may_see_body(account, found), hidden=True)
+    allow(may(account, found))
+    return found
 
 
 def local(address: str | None) -> str | None:

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.accounts import signing, store
-from portal.accounts.forms import SignInForm
-from portal.extensions import db, limiter
-
-blueprint = Blueprint("accounts", __name__)
+from portal.accounts import audit, entering, oidc, sealing, signing, store
+from portal.accounts.blueprint import CODES, ONE_ACCOUNT, ONE_ADDRESS, blueprint
+from portal.accounts.forms import CodeForm, SignInForm, fault
+from portal.extensions import db
 
 WRONG = "The email address or the password is not right. Check both and try again."
-
-
-def _mailbox() -> str:
-    """Counts attempts on one account, whether there is one or not. Kept as a digest."""
-    return hashlib.sha256(store.normal(request.form.get("email", "")[:300]).encode()).hexdigest()[:32]
-
-
-ONE_ADDRESS = limiter.shared_limit("60 per hour", scope="sign in", methods=["POST"])
-ONE_ACCOUNT = limiter.shared_limit("10 per 15 minutes", scope="sign in to", key_func=_mailbox, methods=["POST"])
-
-
-@blueprint.after_request
-def _keep_nothing(response: Response) -> Response:
-    """No browser should show these pages again after signing out."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+WRONG_CODE = "That code is not right, or was used before. Wait for the next one and try again."
 
 
 @blueprint.get("/sign-in")
@@ -38,7 +20,12 @@ def sign_in() -> str | AnyResponse:
     onward = signing.local(request.args.get("next"))
     if signing.current_account():
         return redirect(onward or url_for("accounts.account"), 303)
-    return render_template("accounts/sign_in.html", form=SignInForm(), onward=onward)
+    return _sign_in_page(SignInForm(), onward)
+
+
+def _sign_in_page(form: SignInForm, onward: str | None, wrong: str = "") -> str:
+    named = current_app.config["OIDC_NAME"] if oidc.is_set(current_app) else None
+    return render_template("accounts/sign_in.html", form=form, onward=onward, wrong=wrong, council=named)
 
 
 @blueprint.post("/sign-in")
@@ -50,16 +37,41 @@ def sign_in_now() -> AnyResponse | tuple[str, int]:
     found = store.check_password(db.session(), form.email.data or "", form.password.data or "")
     if found is None:
         form.password.data = ""
-        return render_template("accounts/sign_in.html", form=form, onward=onward, wrong=WRONG), 422
-    signing.begin(store.begin_session(db.session(), found, "a password"))
-    db.session.commit()
-    return redirect(onward or url_for("accounts.account"), 303)
+        return _sign_in_page(form, onward, WRONG), 422
+    return entering.enter(found, "a password", onward)
+
+
+@blueprint.get("/sign-in/code")
+def code() -> str | AnyResponse:
+    """The form for a code, once a password was right."""
+    if signing.half_account() is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    return render_template("accounts/code.html", form=CodeForm())
+
+
+@blueprint.post("/sign-in/code")
+@ONE_ADDRESS
+@CODES
+def code_now() -> AnyResponse | tuple[str, int]:
+    """Sign in with a code. Each works once."""
+    found, form = signing.half_account(), CodeForm(request.form)
+    if found is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    answer = entering.enter_with_code(found, (form.code.data or "")[:60], tuple(sealing.keys(current_app.config)))
+    if answer is None:
+        form.code.data = ""
+        fault(form.code, WRONG_CODE)
+        return render_template("accounts/code.html", form=form, wrong=WRONG_CODE), 422
+    return answer
 
 
 @blueprint.get("/account")
 def account() -> str:
-    """Who one is here, where one belongs, and the way out."""
-    return render_template("accounts/account.html", account=signing.required())
+    """Who one is here, where one belongs, how one signs in, and the way out."""
+    found = signing.required()
+    log = audit.entries_about(db.session(), f"account {found.id}", 20)
+    named = current_app.config["OIDC_NAME"] if oidc.is_set(current_app) else None
+    return render_template("accounts/account.html", account=found, log=log, council=named)
 
 
 @blueprint.post("/sign-out")

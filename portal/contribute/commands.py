@@ -6,9 +6,9 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.contribute import sending, store
+from portal.contribute import releasing, sending, store
 from portal.contribute.models import STATES, Contribution
-from portal.contribute.repository import NOBODY, NotPushed, Repository, push_contribution
+from portal.contribute.repository import NotPushed
 from portal.extensions import db
 from portal.mail import MailNotSent
 
@@ -53,13 +53,8 @@ def show(number: int) -> None:
 def release(number: int, reason: str) -> None:
     """Push it as a branch of CONTRIBUTIONS_REPOSITORY, where the usual checks and a person look at it again."""
     it = _waiting(number)
-    address = current_app.config["CONTRIBUTIONS_REPOSITORY"]
-    if not address:
-        raise click.ClickException("CONTRIBUTIONS_REPOSITORY is not set, so there is nowhere to push to. The README says what it is.")
-    config = current_app.config
-    repository = Repository(address, config["CONTENT_BRANCH"], config["CONTRIBUTIONS_TOKEN"] or "", sending.editors(config) or NOBODY)
     try:
-        branch = push_contribution(repository, it.path, it.text, it.title)
+        branch = releasing.push(current_app.config, it)
     except NotPushed as error:
         raise click.ClickException(str(error)) from error
     _decided(it, "released", reason)
@@ -79,7 +74,8 @@ def decline(number: int, reason: str) -> None:
 
 
 def _decided(it: Contribution, state: str, reason: str) -> None:
-    store.decide(it, state, reason.strip()[:2000])
+    if not store.judge(db.session(), None, it, state, reason.strip()[:2000]):
+        raise click.ClickException(f"Another editor decided about contribution {it.id} just now.")
     db.session.commit()
     try:
         sending.tell_author(current_app.config, it)

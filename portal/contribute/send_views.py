@@ -13,7 +13,7 @@ from portal.contribute.forge import new_file, which_forge
 from portal.contribute.models import Draft
 from portal.contribute.report import Report
 from portal.extensions import db, limiter
-from portal.mail import MailNotSent
+from portal.mail import MailNotSent, is_address
 
 SENDING = limiter.shared_limit("20 per day", scope="send", methods=["POST"])
 NOT_AN_ADDRESS = "Write your mail address, such as name@council.gov.uk. It is used to confirm that it is you, and to answer you."
@@ -66,7 +66,7 @@ def send_now() -> Response | str | tuple[str, int]:
     how, report, email = sending.way(config), report_on(draft), request.form.get("email", "").strip()
     if report.faults or how not in ("queue", "confirm"):
         return redirect(url_for("contribute.send", key=key_of(draft)), 303)
-    if how == "confirm" and not sending.is_address(email):
+    if how == "confirm" and not is_address(email):
         return _send_page(draft, report, email[:254], NOT_AN_ADDRESS)
     try:
         state = "waiting" if how == "queue" else "unconfirmed"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from email.message import EmailMessage
 from typing import Any, Literal
@@ -12,15 +11,13 @@ from flask import url_for
 from portal.contribute.blueprint import confirmation_key
 from portal.contribute.models import Contribution
 from portal.contribute.report import Report
-from portal.mail import send_mail
+from portal.mail import send_mail, written
 from portal.templating import site_url
 
 Way = Literal["forge", "queue", "confirm", "by hand"]
 
 #: As many may wait for an editor, or for their author to confirm an address, at once.
 MOST_WAITING = 200
-
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 
 
 def way(config: Mapping[str, Any]) -> Way:
@@ -35,11 +32,6 @@ def way(config: Mapping[str, Any]) -> Way:
 def editors(config: Mapping[str, Any]) -> str:
     """The editors' mailbox, or nothing."""
     return config["EDITORS_EMAIL"] or config["CONTACT_EMAIL"] or ""
-
-
-def is_address(text: str) -> bool:
-    """Whether it looks like one mail address."""
-    return len(text) <= 254 and bool(_ADDRESS.fullmatch(text))
 
 
 def as_sent(report: Report, email: str, state: str) -> Contribution:
@@ -91,9 +83,4 @@ def tell_author(config: Mapping[str, Any], contribution: Contribution) -> None:
 
 
 def _mail(config: Mapping[str, Any], to: str, subject: str, words: str) -> EmailMessage:
-    message = EmailMessage()
-    message["From"] = f"Copybook <{editors(config)}>"
-    message["To"] = to
-    message["Subject"] = " ".join(subject.split())[:200]
-    message.set_content(words)
-    return message
+    return written(editors(config), to, subject, words)

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from portal.accounts import permissions, signing
-from portal.accounts import store as accounts_store
-from portal.accounts.models import Account, RegionalBody
+from portal.accounts.models import Account
 from portal.accounts.permissions import Held
 from portal.curation import store
 from portal.curation.contents import LONGEST_TEXT
@@ -66,12 +65,3 @@ def _put_away(collection: Collection) -> Response:
     why = "This collection was put away. Bring it back before you change it."
     page = render_template("curation/cannot.html", collection=collection, why=why, words=words_typed())
     return make_response(page, 403)
-
-
-def opened_body(slug: str, may: Callable[[Account | None, RegionalBody], bool]) -> RegionalBody:
-    """The regional body of a slug, for somebody who may do this with it. To others its pages are not there."""
-    account = signing.required()
-    found = accounts_store.body_named(db.session(), slug) or abort(404)
-    signing.allow(permissions.may_see_body(account, found), hidden=True)
-    signing.allow(may(account, found))
-    return found

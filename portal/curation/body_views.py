@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.accounts import audit, permissions, signing
 from portal.curation import contents, sharing, store
-from portal.curation.blueprint import CHANGING, blueprint, opened_body
+from portal.curation.blueprint import CHANGING, blueprint
 from portal.curation.forms import DescriptionForm, description_form, faults
 from portal.current_index import current_index
 from portal.database import committed
@@ -27,7 +27,7 @@ def mine() -> str:
 @blueprint.get("/bodies/<slug>")
 def body(slug: str) -> str:
     """One body: its collections, its people, and what was done."""
-    found = opened_body(slug, permissions.may_see_body)
+    found = signing.opened_body(slug, permissions.may_see_body)
     account = signing.required()
     return render_template(
         "curation/body.html",
@@ -36,6 +36,7 @@ def body(slug: str) -> str:
         asked=sharing.asked_of(db.session(), [found.id]),
         may_answer=permissions.may_answer_for(account, found),
         log=audit.entries_of_body(db.session(), found.id, 50),
+        may_manage=permissions.may_manage_people(account, found),
         may_make=permissions.may_make_collection(account, found),
     )
 
@@ -43,7 +44,7 @@ def body(slug: str) -> str:
 @blueprint.get("/bodies/<slug>/new")
 def new(slug: str) -> str:
     """The form for a new collection."""
-    found = opened_body(slug, permissions.may_make_collection)
+    found = signing.opened_body(slug, permissions.may_make_collection)
     return render_template("curation/new.html", body=found, form=description_form(current_index().vocabulary))
 
 
@@ -51,7 +52,7 @@ def new(slug: str) -> str:
 @CHANGING
 def make(slug: str) -> Response | tuple[str, int]:
     """Begin a collection, and lead to it."""
-    found = opened_body(slug, permissions.may_make_collection)
+    found = signing.opened_body(slug, permissions.may_make_collection)
     form = description_form(current_index().vocabulary, request.form)
     if not form.validate():
         return render_template("curation/new.html", body=found, form=form, errors=faults(form)), 422

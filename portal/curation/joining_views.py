@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal.accounts import permissions, signing
 from portal.accounts import store as accounts_store
 from portal.curation import sharing, store
-from portal.curation.blueprint import CHANGING, blueprint, opened, opened_body
+from portal.curation.blueprint import CHANGING, blueprint, opened
 from portal.extensions import db
 
 
@@ -55,7 +55,7 @@ def end_sharing(slug: str, other: str) -> Response:
 @CHANGING
 def answer(slug: str, number: int) -> Response:
     """Say yes or no, in the name of a body, to curating another's collection."""
-    body, account = opened_body(slug, permissions.may_answer_for), signing.required()
+    body, account = signing.opened_body(slug, permissions.may_answer_for), signing.required()
     asked = sharing.one_asked(db.session(), body, number) or abort(404)
     yes, collection = request.form.get("answer") == "yes", asked.collection
     if yes:

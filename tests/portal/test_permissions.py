@@ -182,8 +182,16 @@ SHARING = (
     Row("POST", "/curate/collections/<slug>/bodies/<other>/end", inside(403, 403, 404), DRAFT | {"other": "anytown-region"}),
     Row("POST", "/curate/collections/<slug>/bodies/<other>/end", inside(403, 403, 303) | THE_OTHER, SHARED | {"other": "elsewhere-region"}),
     Row("GET", "/curate/collections/<slug>", inside(200, 200, 200) | {"owner of another body": 200}, SHARED),
-    Row("POST", "/curate/collections/<slug>/items", inside(403, 303, 303) | THE_OTHER, SHARED, SEEN | {"case-study": "wigan-tablet-lending"}),
-    Row("POST", "/curate/collections/<slug>/bodies", inside(403, 403, 303) | {"owner of another body": 403}, SHARED, {"body": "elsewhere-region"}),
+    Row(
+        "POST", "/curate/collections/<slug>/items", inside(403, 303, 303) | THE_OTHER, SHARED, SEEN | {"case-study": "wigan-tablet-lending"}
+    ),
+    Row(
+        "POST",
+        "/curate/collections/<slug>/bodies",
+        inside(403, 403, 303) | {"owner of another body": 403},
+        SHARED,
+        {"body": "elsewhere-region"},
+    ),
     Row("GET", "/curate/collections/<slug>", inside(200, 200, 200), ASKED),
     Row("POST", "/curate/bodies/<slug>/asked/<int:number>", ONLY_THE_OTHER, OTHER_BODY | {"number": ASKED_NUMBER}, {"answer": "yes"}),
     Row("POST", "/curate/bodies/<slug>/asked/<int:number>", ONLY_THE_OTHER, OTHER_BODY | {"number": ASKED_NUMBER}, {"answer": "no"}),

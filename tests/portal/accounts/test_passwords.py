@@ -52,6 +52,32 @@ def test_one_too_short_or_too_long_is_refused(password: str) -> None:
     assert fault_in(password)
 
 
-@pytest.mark.parametrize("password", ["x" * SHORTEST, "tri gair ŵrth hap", "🏚️" * 20])
+COMMON = [
+    "password1234",
+    "PASSWORD!2026",
+    "qwertyuiop12",
+    "123456789012",
+    "1234567890123456",
+    "!!!!!!!!!!!!!",
+    "aaaaaaaaaaaaaa",
+    "footballfootball",
+]
+
+
+@pytest.mark.parametrize("password", COMMON)
+def test_one_of_the_commonest_is_refused_and_so_is_what_is_little_more(password: str) -> None:
+    assert "first passwords that somebody would try" in (fault_in(password) or "")
+
+
+@pytest.mark.parametrize("password", ["copybook12345", "alex.morgan1", "anytown.example", "Morgan-Copybook!"])
+def test_what_anybody_knows_of_its_owner_is_refused(password: str) -> None:
+    assert fault_in(password, "Alex Morgan", "alex.morgan@anytown.example")
+
+
+def test_a_long_one_may_hold_a_word_that_is_known() -> None:
+    assert fault_in("anytown kettle marmalade", "Alex Morgan", "alex@anytown.example") is None
+
+
+@pytest.mark.parametrize("password", ["x7" * 5 + "kfw", "tri gair ŵrth hap", "🏚️🔧🚿🛁🔑🚪🪟🧱🪜🧰🪛🔩🏠"])
 def test_no_kind_of_letter_is_asked_for(password: str) -> None:
     assert fault_in(password) is None

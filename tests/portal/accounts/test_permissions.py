@@ -22,9 +22,13 @@ class Thing:
     leading_body_id: int = 1
 
 
+#: The number of whoever asks.
+NUMBER = 3
+
+
 def someone(role: Role | None = None, body: int = 1, *, site_editor: bool = False, disabled: bool = False) -> Account:
     memberships = [Membership(body_id=body, role=role)] if role else []
-    return Account(site_editor=site_editor, disabled=disabled, memberships=memberships)
+    return Account(id=NUMBER, site_editor=site_editor, disabled=disabled, memberships=memberships)
 
 
 PEOPLE: dict[str, Callable[[], Account | None]] = {
@@ -49,6 +53,8 @@ EVERYONE = set(PEOPLE)
 TABLE: list[tuple[Callable[..., bool], tuple[Any, ...], set[str]]] = [
     (permissions.may_see_body, (BODY,), MEMBERS),
     (permissions.may_manage_people, (BODY,), {"owner"}),
+    (permissions.may_end_membership, (BODY, 7), {"owner"}),
+    (permissions.may_end_membership, (BODY, NUMBER), MEMBERS),
     (permissions.may_make_collection, (BODY,), EDITORS),
     (permissions.may_answer_for, (BODY,), {"owner"}),
     (permissions.may_name_owner, (), {"site editor"}),

@@ -1,0 +1,127 @@
+"""Who belongs to a regional body: invitations, roles and leaving, in SQL. Takes a session and plain values, and never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.accounts import audit, store
+from portal.accounts.models import Account, Invitation, Membership, RegionalBody, Role
+from portal.extensions import now
+
+#: An invitation is good for so long.
+A_WEEK = timedelta(days=7)
+
+#: How many invitations of one body may be open at once.
+MOST_OPEN = 50
+
+
+class LastOwner(Exception):
+    """A regional body must keep an owner who can sign in."""
+
+
+class TooMany(Exception):
+    """There are as many open invitations as may be."""
+
+
+class AlreadyThere(Exception):
+    """They belong to the body already."""
+
+
+class NotOpen(Exception):
+    """The invitation was taken up or called back, or is too old."""
+
+
+def invite(session: Session, by: Account, body: RegionalBody, email: str, role: Role) -> Invitation:
+    """Ask somebody to join. An open invitation of the same address is called back. Raises TooMany or AlreadyThere."""
+    address = store.normal(email)
+    if any(it.account.email == address for it in body.memberships):
+        raise AlreadyThere
+    there = open_invitations(session, body)
+    if len(there) >= MOST_OPEN:
+        raise TooMany
+    for old in there:
+        if old.email == address:
+            old.ended = now()
+    made = Invitation(body=body, email=address, role=role, made_by_id=by.id, expires=now() + A_WEEK)
+    session.add(made)
+    session.flush()
+    audit.note(session, by, "invited", f"invitation {made.id}", f"Invited {address} to be {role} of {body.name}", body.id)
+    return made
+
+
+def invitation(session: Session, number: int) -> Invitation | None:
+    """The invitation with a number."""
+    return session.get(Invitation, number)
+
+
+def open_invitations(session: Session, body: RegionalBody) -> Sequence[Invitation]:
+    """Those of a body that can still be taken up, newest first."""
+    query = select(Invitation).where(Invitation.body_id == body.id, Invitation.ended.is_(None), Invitation.expires > now())
+    return session.scalars(query.order_by(Invitation.id.desc())).all()
+
+
+def open_invitation_of(session: Session, email: str) -> Invitation | None:
+    """The newest open invitation of an address."""
+    query = select(Invitation).where(Invitation.email == store.normal(email), Invitation.ended.is_(None), Invitation.expires > now())
+    return session.scalar(query.order_by(Invitation.id.desc()).limit(1))
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Whether it can still be taken up."""
+    return invitation.ended is None and invitation.expires > now()
+
+
+def call_back(session: Session, by: Account, invitation: Invitation) -> Invitation:
+    """Let an invitation open nothing any more."""
+    invitation.ended = now()
+    words = f"Called back the invitation of {invitation.email}"
+    audit.note(session, by, "called back", f"invitation {invitation.id}", words, invitation.body_id)
+    return invitation
+
+
+def accept(session: Session, account: Account, invitation: Invitation) -> RegionalBody:
+    """Join a body. Of two who come with one link, the second is refused. Raises NotOpen or AlreadyThere."""
+    if account.role_in(invitation.body_id):
+        raise AlreadyThere
+    still = (Invitation.id == invitation.id, Invitation.ended.is_(None), Invitation.expires > now())
+    claim = update(Invitation).where(*still).values(ended=now(), used_by_id=account.id)
+    if session.execute(claim.execution_options(synchronize_session="fetch")).rowcount != 1:  # type: ignore[attr-defined]
+        raise NotOpen
+    store.set_role(session, account, account, invitation.body, invitation.role)
+    return invitation.body
+
+
+def change_role(session: Session, by: Account, member: Membership, role: Role | None) -> None:
+    """Change what somebody is in a body; with no role, they leave. Raises LastOwner."""
+    body = _held(session, member.body)
+    if member.role == "owner" and role != "owner" and not _other_owners(body, member):
+        raise LastOwner
+    if member.role != role:
+        store.set_role(session, by, member.account, body, role)
+
+
+def member(body: RegionalBody, number: int) -> Membership | None:
+    """The membership of the account with a number."""
+    return next((it for it in body.memberships if it.account_id == number), None)
+
+
+def has_owner(body: RegionalBody) -> bool:
+    """Whether somebody owns it who can sign in."""
+    return any(it.role == "owner" and not it.account.disabled for it in body.memberships)
+
+
+def _held(session: Session, body: RegionalBody) -> RegionalBody:
+    """The body as it is now, which nobody else may change before we are done: of two owners who take each other out, one is second."""
+    session.execute(update(RegionalBody).where(RegionalBody.id == body.id).values(name=RegionalBody.name))
+    for it in body.memberships:
+        session.refresh(it)
+    session.refresh(body, ["memberships"])
+    return body
+
+
+def _other_owners(body: RegionalBody, member: Membership) -> list[Membership]:
+    return [it for it in body.memberships if it is not member and it.role == "owner" and not it.account.disabled]
