@@ -98,11 +98,11 @@ class InviteForm(Form):
     email = _email("Email address", "off", "", _Address())
     role = RadioField(
         "What they are",
-        choices=[
-            ("reviewer", "Reviewer: comments and approves, changes nothing"),
-            ("editor", "Editor: makes, changes and publishes collections"),
-            ("owner", "Owner: also sees to who belongs"),
-        ],
+        choices={
+            "reviewer": "Reviewer: comments and approves, changes nothing",
+            "editor": "Editor: makes, changes and publishes collections",
+            "owner": "Owner: also sees to who belongs",
+        },
         default="editor",
         widget=GovRadioInput(),
     )

@@ -97,11 +97,15 @@ def accept(session: Session, account: Account, invitation: Invitation) -> Region
 
 def change_role(session: Session, by: Account, member: Membership, role: Role | None) -> None:
     """Change what somebody is in a body; with no role, they leave. Raises LastOwner."""
-    body = _held(session, member.body)
-    if member.role == "owner" and role != "owner" and not _other_owners(body, member):
+    number, body = member.id, member.body
+    members = _held(session, body)
+    now_there = next((it for it in members if it.id == number), None)
+    if now_there is None or now_there.role == role:
+        return
+    others = [it for it in members if it.id != number and it.role == "owner" and not it.account.disabled]
+    if now_there.role == "owner" and not others:
         raise LastOwner
-    if member.role != role:
-        store.set_role(session, by, member.account, body, role)
+    store.set_role(session, by, now_there.account, body, role)
 
 
 def member(body: RegionalBody, number: int) -> Membership | None:
@@ -114,14 +118,8 @@ def has_owner(body: RegionalBody) -> bool:
     return any(it.role == "owner" and not it.account.disabled for it in body.memberships)
 
 
-def _held(session: Session, body: RegionalBody) -> RegionalBody:
-    """The body as it is now, which nobody else may change before we are done: of two owners who take each other out, one is second."""
+def _held(session: Session, body: RegionalBody) -> Sequence[Membership]:
+    """Its members as they are now, whom nobody else may change before we are done: of two owners who take each other out, one is second."""
     session.execute(update(RegionalBody).where(RegionalBody.id == body.id).values(name=RegionalBody.name))
-    for it in body.memberships:
-        session.refresh(it)
-    session.refresh(body, ["memberships"])
-    return body
-
-
-def _other_owners(body: RegionalBody, member: Membership) -> list[Membership]:
-    return [it for it in body.memberships if it is not member and it.role == "owner" and not it.account.disabled]
+    query = select(Membership).where(Membership.body_id == body.id)
+    return session.scalars(query.execution_options(populate_existing=True)).all()
