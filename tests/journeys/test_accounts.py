@@ -1,0 +1,130 @@
+"""People and their accounts: an owner invites, somebody joins, sets a second factor up and signs in with it, and forgets a password."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import PASSWORD, ROOT, Visit, flask
+from tests.journeys.test_curating import check, sign_in
+
+NEW = "kettle marmalade harbour"
+
+
+def heading(page: Page, words: str) -> None:
+    """The page is this one, and nothing is wrong with it."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    check(page)
+
+
+def printed_link(environment: dict[str, str], email: str) -> str:
+    """The path of the link that `flask accounts reset` prints."""
+    run = [sys.executable, "-m", "flask", "--app", "wsgi", "accounts", "reset", email]
+    said = subprocess.run(run, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
+    return "/reset" + said.splitlines()[0].partition("/reset")[2]
+
+
+def submit(page: Page, name: str) -> None:
+    """Press a button of the page itself."""
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.mark.parametrize(("scripts", "width"), [(True, 320), (False, 1280)], ids=["phone", "no-scripts"])
+def test_invited_joined_with_a_second_factor_and_a_forgotten_password(
+    visit: Visit, curator: str, environment: dict[str, str], scripts: bool, width: int
+) -> None:
+    email, name = f"new-{width}@anytown.example", f"New at {width}"
+    owner = visit("/curate/bodies/anytown-region/people", scripts=scripts, width=width)
+    sign_in(owner, curator)
+    heading(owner, "People of Anytown Combined Authority")
+    owner.get_by_label("Email address").fill(email)
+    owner.get_by_label("Reviewer").check()
+    submit(owner, "Invite")
+    heading(owner, "People of Anytown Combined Authority")
+    link = re.search(r"/invitation\?key=\S+", owner.get_by_role("main").inner_text())
+    assert link
+
+    page = visit(link[0], scripts=scripts, width=width)
+    heading(page, "Join Anytown Combined Authority")
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Choose a password", exact=True).fill(PASSWORD)
+    submit(page, "Make my account and join")
+    expect(page.get_by_role("main")).to_contain_text(f"{name}, reviewer")
+
+    page.goto("/account/second-factor")
+    heading(page, "Set up a second factor")
+    secret = page.locator("code").inner_text().replace(" ", "")
+    submit_code(page, secret, -1)
+    page.get_by_label("Your password", exact=True).fill(PASSWORD)
+    submit(page, "Ask me for codes from now on")
+    heading(page, "Keep these spare codes")
+    spare = page.locator("code").first.inner_text()
+    submit(page, "I have kept them")
+    heading(page, "Your account")
+    submit(page, "Sign out")
+
+    page.goto("/sign-in")
+    sign_in(page, email)
+    heading(page, "Type a code")
+    page.get_by_label("Code").fill("000000")
+    submit(page, "Go on")
+    heading(page, "Type a code")
+    submit_code(page, secret, 0)
+    submit(page, "Go on")
+    heading(page, "Your account")
+    submit(page, "Sign out")
+
+    page.goto("/sign-in")
+    page.get_by_role("link", name="Forgotten your password?").click()
+    heading(page, "Forgotten your password?")
+    page.goto(printed_link(environment, email))
+    heading(page, "Choose a new password")
+    page.get_by_label("New password", exact=True).fill("password1234")
+    submit(page, "Keep this password")
+    heading(page, "Choose a new password")
+    page.get_by_label("New password", exact=True).fill(NEW)
+    submit(page, "Keep this password")
+    expect(page.get_by_role("main")).to_contain_text("Your new password is kept")
+    page.get_by_label("Email address").fill(email)
+    page.get_by_label("Password", exact=True).fill(NEW)
+    submit(page, "Sign in")
+    page.get_by_label("Code").fill(spare)
+    submit(page, "Go on")
+    heading(page, "Your account")
+
+
+def submit_code(page: Page, secret: str, steps: int) -> None:
+    """Type the code of now, or of a step before, which is taken too."""
+    made = pyotp.TOTP(secret)
+    page.get_by_label(re.compile("^(Code|The code)")).fill(made.generate_otp(_step() + steps))
+
+
+def _step() -> int:
+    return int(time.time()) // 30
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_wrong_on_the_pages_of_accounts_and_editors(
+    visit: Visit, curator: str, environment: dict[str, str], width: int
+) -> None:
+    email = f"editor-{width}@site.example"
+    flask(environment, "accounts", "add", email, "--name", "The site’s editor", "--password", PASSWORD)
+    flask(environment, "accounts", "promote", email)
+    page = visit("/account", width=width)
+    sign_in(page, email)
+    for path in (
+        "/account",
+        "/account/password",
+        "/account/second-factor",
+        "/editors/bodies",
+        "/editors/bodies/anytown-region/owner",
+        "/editors/contributions",
+    ):
+        page.goto(path)
+        check(page)
