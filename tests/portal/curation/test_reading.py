@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from portal.curation import covers, store
 from portal.curation.contents import Contents, Item, Section
 from portal.extensions import db
+from portal.typed import visible
 from tests.portal.attacks import ATTACKS
 from tests.portal.conftest import GetPage
 from tests.portal.curators import ANOTHER, PRESENT, WITHDRAWN, body, collection, person
