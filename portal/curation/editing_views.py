@@ -112,9 +112,10 @@ def take_out(slug: str, case: str) -> Response:
 
 
 def _item(collection: Collection, case: str, seen: int = 0) -> Item:
-    """The item as it is now, or as it was in the version that somebody had before them."""
+    """The item as it is now, as it was in the version that somebody had before them, or new where they put it back."""
     versions = (store.version(db.session(), collection, number) for number in (collection.version, seen))
-    return next((it for version in versions if version and (it := version.contents.item(case))), None) or abort(404)
+    there = next((it for version in versions if version and (it := version.contents.item(case))), None)
+    return there or (Item(case) if "put-back" in request.form and current_index().get(case) else None) or abort(404)
 
 
 def _item_page(collection: Collection, it: Item, form: CommentForm, version: int, errors: list[dict[str, str]] | None = None) -> str:

@@ -84,6 +84,8 @@ CASE = {"case": PRESENT}
 SENT = {"number": "1"}
 SEEN = {"version": "1"}
 KEY = {"key": "1"}
+ADDED = {"case-study": "wigan-tablet-lending"}
+ONLY_WHO_LEADS = inside(403, 403, 303) | {"owner of another body": 403}
 SHARED, ASKED, OTHER_BODY = {"slug": "shared-one"}, {"slug": "asked-one"}, {"slug": "elsewhere-region"}
 #: The row that asks the other body about `asked-one`: after four that lead, and one that shares.
 ASKED_NUMBER = "7"
