@@ -29,8 +29,10 @@ def results() -> Response | str:
     found = current_index().search(query)
     if query.page > found.pages:
         return redirect(url_for("curation.results", search=search), 303)
-    none = "none" in request.args
-    return render_template("curation/results.html", results=found, search=search, asked=in_words(found), back=address(query), none=none)
+    unticked = "none" in request.args
+    return render_template(
+        "curation/results.html", results=found, search=search, asked=in_words(found), back=address(query), unticked=unticked
+    )
 
 
 @blueprint.get("/add")

@@ -157,3 +157,4 @@ def test_results_offer_curators_more_and_nothing_of_it_is_kept_for_others(people
         assert "Add results" not in other.get("/search?q=damp").text
     assert editor.get("/curate/results?search=q%3Ddamp&page=9").headers["Location"] == "/curate/results?search=q%3Ddamp"
     assert editor.get("/curate/add?search=q%3Ddamp").headers["Location"] == "/curate/results?search=q%3Ddamp&page=1&none=1"
+    assert "Tick at least one" in page(people, editor.get("/curate/results?search=q%3Ddamp&none=1")).main
