@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import time
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException
 
 from indexer import IndexMissing
@@ -23,6 +25,9 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form)
     app.register_error_handler(IndexMissing, _no_index)
     app.register_error_handler(AssetsMissing, _no_assets)
+    app.register_error_handler(IntegrityError, _taken)
+    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(NoConnection, _no_database)
 
 
 def _page(error: HTTPException) -> Response | HTTPException:
@@ -64,3 +69,15 @@ def _no_index(_: IndexMissing) -> tuple[str, int, dict[str, str]]:
 
 def _no_assets(error: AssetsMissing) -> tuple[str, int, dict[str, str]]:
     return f"{error}\n", 503, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _taken(error: IntegrityError) -> tuple[str, int]:
+    """Two wrote what there can be only one of, and the view did not try again. Logged: it may also be a fault of ours."""
+    current_app.logger.error("Refused by the database", exc_info=error)
+    return render_template("errors/409.html"), 409
+
+
+def _no_database(error: OperationalError | NoConnection) -> tuple[str, int, dict[str, str]]:
+    """The server is away, or was asked for more than it can give at once."""
+    current_app.logger.error("The database could not be used", exc_info=error)
+    return render_template("errors/busy.html"), 503, {"Retry-After": "60"}

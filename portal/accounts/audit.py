@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session, selectinload
 
 from portal.accounts.models import Account, AuditEntry
 
@@ -24,10 +24,13 @@ def entries_about(session: Session, about: str, most: int = 200) -> Sequence[Aud
     return _newest(session, AuditEntry.about == about, most)
 
 
-def entries_of_body(session: Session, body_id: int, most: int = 200) -> Sequence[AuditEntry]:
-    """What was done that concerns a regional body, newest first."""
-    return _newest(session, AuditEntry.body_id == body_id, most)
+def entries_of_body(session: Session, body_id: int, most: int = 200, before: int | None = None) -> Sequence[AuditEntry]:
+    """What was done that concerns a regional body, newest first; with `before`, only what was done before that entry."""
+    ours = AuditEntry.body_id == body_id
+    return _newest(session, ours if before is None else and_(ours, AuditEntry.id < before), most)
 
 
 def _newest(session: Session, which: ColumnElement[bool], most: int) -> Sequence[AuditEntry]:
-    return session.scalars(select(AuditEntry).where(which).order_by(AuditEntry.id.desc()).limit(most)).all()
+    return session.scalars(
+        select(AuditEntry).options(selectinload(AuditEntry.account)).where(which).order_by(AuditEntry.id.desc()).limit(most)
+    ).all()

@@ -10,7 +10,6 @@ from flask.cli import AppGroup
 
 from portal.accounts import audit, factors, links, passwords, register, sealing, store
 from portal.accounts.models import ROLES, Account, RegionalBody, Role
-from portal.database import committed
 from portal.extensions import db
 from portal.mail import is_address
 
@@ -37,17 +36,13 @@ def add(email: str, name: str, password: str | None, link: bool, body: str | Non
     if not is_address(store.normal(email)) or not name.strip() or len(name) > 120:
         raise click.ClickException("Give one email address, and a name of at most 120 characters.")
     joined = _body(body) if body else None
-
-    def make() -> Account:
-        new = store.add_account(db.session(), None, email, name.strip(), None if link else password)
-        if joined:
-            store.set_role(db.session(), None, new, joined, role)
-        return new
-
     try:
-        made = committed(db.session(), make)
+        made = store.add_account(db.session(), None, email, name.strip(), None if link else password)
     except store.Taken as taken:
         raise click.ClickException(f"There is an account of {taken} already. `flask accounts promote` gives it a role.") from taken
+    if joined:
+        store.set_role(db.session(), None, made, joined, role)
+    db.session.commit()
     click.echo(f"Added {made.email}.")
     if link:
         click.echo(links.reset_link(made, links.A_DAY))

@@ -1,6 +1,6 @@
 """Collections: regional bodies gather case studies, put them in an order, say why each is there, and publish them.
 
-    body_views  editing_views  sections_views  tail_views  adding_views  publishing_views  reviewing_views
+    body_views  log_views  editing_views  sections_views  tail_views  adding_views  publishing_views  reviewing_views
     joining_views  history_views  address_views  reading_views  sharing_views  commands  demo
      └─ saving  trouble  public         one way to change a collection, and what happens when two do; what to see to; what readers may open
          ├─ offers  handouts  coverage  bundles    what other pages say; what is taken away, drawn, and moved elsewhere
@@ -24,6 +24,7 @@ from portal.curation import commands, demo, public
 from portal.curation import editing_views as editing_views
 from portal.curation import history_views as history_views
 from portal.curation import joining_views as joining_views
+from portal.curation import log_views as log_views
 from portal.curation import publishing_views as publishing_views
 from portal.curation import reading_views as reading_views
 from portal.curation import reviewing_views as reviewing_views

@@ -10,11 +10,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from portal import create_app, database
+from portal import create_app, current_index, database
 from portal.accounts import store
 from portal.accounts.models import Account
 from portal.config import SettingsError, settings
 from portal.extensions import db
+from tests.memory_index import MemoryIndex
+
+#: A member of a body that is not there.
+MEMBER = text("INSERT INTO membership (account_id, body_id, role, since) VALUES (7, 7, 'owner', '2026-11-22')")
 
 
 @pytest.mark.parametrize(
@@ -55,10 +59,8 @@ def test_sqlite_is_opened_so_that_nothing_is_lost(tables: Flask, pragma: str, va
 
 
 def test_foreign_keys_are_held(tables: Flask) -> None:
-    with tables.app_context():
-        member = text("INSERT INTO membership (account_id, body_id, role, since) VALUES (7, 7, 'owner', '2026-11-22')")
-        with pytest.raises(IntegrityError):
-            db.session.execute(member)
+    with tables.app_context(), pytest.raises(IntegrityError):
+        db.session.execute(MEMBER)
 
 
 @pytest.mark.parametrize("path", ["/collections/a%00b", "/%00", "/contribute/draft/word/picture/2147483648?key=x"])
@@ -95,8 +97,29 @@ def test_what_can_never_be_is_not_tried_for_ever(tables: Flask, monkeypatch: pyt
 
     def change() -> None:
         tries.append(1)
-        db.session.execute(text("INSERT INTO membership (account_id, body_id, role, since) VALUES (7, 7, 'owner', '2026-11-22')"))
+        db.session.execute(MEMBER)
 
     with tables.app_context(), pytest.raises(IntegrityError):
         database.committed(db.session(), change)
     assert len(tries) == 3
+
+
+def test_what_the_database_refuses_is_a_page_that_says_what_to_do(
+    tables: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    tables.add_url_rule("/twice", view_func=lambda: (db.session.execute(MEMBER), "")[1])
+    answer = client.get("/twice")
+    assert answer.status_code == 409
+    assert "Somebody did the same a moment before you" in answer.text
+    assert "Refused by the database" in caplog.text
+
+
+def test_a_database_that_is_away_is_a_page_that_says_to_wait(
+    settings: dict[str, Any], index: MemoryIndex, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(settings | {"DATABASE_URL": "postgresql://nobody:sesame@/nothing?host=/nowhere&connect_timeout=2"})
+    current_index.install(app, lambda: index)
+    answer = app.test_client().get("/collections")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "wait a minute" in answer.text
+    assert "sesame" not in caplog.text

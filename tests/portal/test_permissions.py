@@ -165,6 +165,7 @@ READING = (
 CURATING = (
     Row("GET", "/curate", "who has signed in reads"),
     Row("GET", "/curate/bodies/<slug>", "members read", BODY),
+    Row("GET", "/curate/bodies/<slug>/log", "members read", BODY),
     Row("GET", "/curate/bodies/<slug>/new", "editors and owners read", BODY),
     Row("POST", "/curate/bodies/<slug>/new", "editors and owners change", BODY, {"title": "Another"}),
     Row("GET", "/curate/add", "who curates anywhere reads", form={"case-study": PRESENT}),

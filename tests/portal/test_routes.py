@@ -61,6 +61,7 @@ ROUTES = [
     "/curate/bodies/<slug>",
     "/curate/bodies/<slug>/asked/<int:number>",
     "/curate/bodies/<slug>/invitations/<int:number>/call-back",
+    "/curate/bodies/<slug>/log",
     "/curate/bodies/<slug>/new",
     "/curate/bodies/<slug>/new",
     "/curate/bodies/<slug>/people",
