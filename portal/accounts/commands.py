@@ -136,6 +136,8 @@ def add_body(slug: str, name: str, kind: str, region: str, website: str) -> None
     """Add a regional body that is not on the agreed list, or change its facts."""
     if not slug.replace("-", "").isalnum() or not slug.isascii() or slug != slug.lower() or len(slug) > 120:
         raise click.ClickException("A slug is lower-case letters, digits and hyphens, such as greater-anytown.")
+    if any(len(text) > most for text, most in ((name, 200), (kind, 60), (region, 60), (website, 300))) or not name.strip():
+        raise click.ClickException("Give a name of at most 200 characters, kind and region of at most 60, and a website of at most 300.")
     if website and not website.startswith(("https://", "http://")):
         raise click.ClickException("A website begins with https:// or http://.")
     new = store.keep_body(db.session(), slug, name, kind, region, website)

@@ -10,11 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import event
 
 from indexer.corpus import Corpus
 from portal import create_app, current_index
 from portal.config import SETTINGS
-from portal.extensions import db
+from portal.extensions import Model, db
 from tests.memory_index import MemoryIndex
 from tests.portal.page import Page, audit
 from tests.postgres import Server
@@ -25,6 +26,17 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 ASSETS = {"copybook.css": "copybook.css", "copybook.js": "copybook.js", "favicon.svg": "favicon.svg"}
 
 GetPage = Callable[..., Page]
+
+
+def _no_longer_than_its_column(_: object, __: object, row: Any) -> None:
+    """What is too long for its column is kept by SQLite and refused by PostgreSQL. Here both refuse it."""
+    for column in row.__table__.columns:
+        value, longest = getattr(row, row.__mapper__.get_property_by_column(column).key), getattr(column.type, "length", None)
+        assert not (longest and isinstance(value, str) and len(value) > longest), f"{column} takes {longest} characters, not {len(value)}"
+
+
+event.listen(Model, "before_insert", _no_longer_than_its_column, propagate=True)
+event.listen(Model, "before_update", _no_longer_than_its_column, propagate=True)
 
 
 @pytest.fixture

@@ -123,3 +123,18 @@ def test_a_database_that_is_away_is_a_page_that_says_to_wait(
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert "wait a minute" in answer.text
     assert "sesame" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "too_long", ["--name=" + "n" * 201, "--kind=" + "k" * 61, "--region=" + "r" * 61, "--website=https://" + "w" * 300]
+)
+def test_a_body_whose_facts_have_no_room_is_refused_before_the_database_does(tables: Flask, too_long: str) -> None:
+    answer = tables.test_cli_runner().invoke(args=["bodies", "add", "a-body", "--name=A", too_long])
+    assert (answer.exit_code, "at most 200 characters" in answer.output) == (1, True)
+
+
+def test_tests_refuse_on_sqlite_what_postgresql_would(tables: Flask) -> None:
+    with tables.app_context():
+        db.session.add(Account(email="a@body.example", name="n" * 121, spare_codes=[]))
+        with pytest.raises(AssertionError, match=r"account.name takes 120 characters"):
+            db.session.flush()
