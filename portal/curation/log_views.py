@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from portal.accounts import audit, permissions
-from portal.curation.blueprint import blueprint, opened_body
+from portal.accounts import audit, permissions, signing
+from portal.curation.blueprint import blueprint
 from portal.database import LARGEST_NUMBER
 from portal.extensions import db
 
@@ -16,7 +16,7 @@ ON_A_PAGE = 100
 @blueprint.get("/bodies/<slug>/log")
 def log(slug: str) -> str:
     """What was done, by whom and when, newest first; `before` is the number of the entry that the page before ended with."""
-    found = opened_body(slug, permissions.may_see_body)
+    found = signing.opened_body(slug, permissions.may_see_body)
     entries = audit.entries_of_body(db.session(), found.id, ON_A_PAGE + 1, _before())
     older = entries[ON_A_PAGE - 1].id if len(entries) > ON_A_PAGE else None
     return render_template("curation/log.html", body=found, log=entries[:ON_A_PAGE], older=older, first=_before() is None)

@@ -98,7 +98,7 @@ def mail(tables: Flask, monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
 
 def link_in(message: EmailMessage) -> str:
     """The path of the link in a mail."""
-    [line] = [line.strip() for line in message.get_content().splitlines() if "https://" in line]
+    [line] = [line.strip() for line in str(message.get_content()).splitlines() if "https://" in line]
     return line.removeprefix("https://copybook.example")
 
 
