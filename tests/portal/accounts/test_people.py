@@ -95,6 +95,17 @@ def test_an_owner_who_opens_a_lesser_invitation_stays_owner(owner: Browser, tabl
     assert "owner" in owner.get(PEOPLE).main
 
 
+def test_each_button_names_whom_it_is_about_and_shows_no_markup(owner: Browser, tables: Flask) -> None:
+    with tables.app_context():
+        made = store.add_account(db.session(), None, NEW, "<b>New</b>", PASSWORD)
+        store.set_role(db.session(), None, made, body(db.session(), "anytown-region"), "editor")
+        db.session.commit()
+    page = owner.get(PEOPLE)
+    assert "Take out <b>New</b>" in page.main, "what they are called is shown as it was typed"
+    assert "&lt;b&gt;New" in page.response.text
+    assert "span" not in page.main
+
+
 @pytest.mark.parametrize("email", ["", "nobody", "a@b", "a@b.example\nBcc: x@y.example", EMAIL, "<b>@x.example"])
 def test_these_are_not_invited(owner: Browser, email: str) -> None:
     owner.post(PEOPLE, 422, email=email, role="editor")
