@@ -46,7 +46,6 @@ class Browser:
         """Type an address and a password."""
         return self.post("/sign-in", email=email, password=password)
 
-    @property
     def is_in(self) -> bool:
         """Whether somebody is signed in here."""
         return self.client.get("/account").status_code == 200
@@ -98,8 +97,8 @@ def mail(tables: Flask, monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
 
 def link_in(message: EmailMessage) -> str:
     """The path of the link in a mail."""
-    [line] = [line.strip() for line in str(message.get_content()).splitlines() if "https://" in line]
-    return line.removeprefix("https://copybook.example")
+    [line] = [line.strip() for line in message.get_content().splitlines() if "https://" in line]
+    return str(line).removeprefix("https://copybook.example")
 
 
 def log(app: Flask) -> list[str]:

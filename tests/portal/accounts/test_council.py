@@ -46,10 +46,10 @@ def test_somebody_known_by_a_verified_address_is_let_in_and_then_by_who_they_are
 ) -> None:
     assert "Sign in with Anytown" in browser.get("/sign-in").main
     assert come_back(browser, "/sign-in/council?next=/curate").headers["Location"] == "/curate"
-    assert browser.is_in
+    assert browser.is_in()
     provider.person = {"sub": "1", "email": "new-name@elsewhere.example", "email_verified": True}
     come_back(another)
-    assert another.is_in
+    assert another.is_in()
     assert "Joined to their council’s own sign-in" in log(tables)
 
 
@@ -74,7 +74,7 @@ NOT_LET_IN: dict[str, dict[str, Any]] = {
 def test_these_are_not_let_in(provider: Provider, curator: Account, browser: Browser, who: str) -> None:
     provider.person = NOT_LET_IN[who]
     assert come_back(browser).status_code == 403
-    assert not browser.is_in
+    assert not browser.is_in()
 
 
 LIES: dict[str, dict[str, Any]] = {
@@ -97,7 +97,7 @@ LIES: dict[str, dict[str, Any]] = {
 def test_these_are_not_believed(provider: Provider, curator: Account, browser: Browser, lie: str) -> None:
     provider.lies = LIES[lie]
     assert come_back(browser).status_code == 403
-    assert not browser.is_in
+    assert not browser.is_in()
 
 
 def test_an_issuer_that_says_it_is_another_is_not_asked(provider: Provider, curator: Account, browser: Browser) -> None:
@@ -136,7 +136,7 @@ def test_an_address_given_to_a_new_person_opens_nothing(provider: Provider, cura
     come_back(browser)
     provider.person = VERIFIED | {"sub": "2"}
     assert come_back(another).status_code == 403
-    assert not another.is_in
+    assert not another.is_in()
 
 
 def test_an_account_that_is_disabled_stays_shut(provider: Provider, curator: Account, browser: Browser, tables: Flask) -> None:
@@ -154,10 +154,10 @@ def test_an_account_with_a_second_factor_asks_for_its_code_and_is_joined_only_th
         factors.begin(db.session(), account, sealing.keys(tables.config), secret, 0)
         db.session.commit()
     assert come_back(browser).headers["Location"] == "/sign-in/code"
-    assert not browser.is_in
+    assert not browser.is_in()
     assert "Joined to their council’s own sign-in" not in log(tables)
     browser.post("/sign-in/code", code=pyotp.TOTP(secret).now())
-    assert browser.is_in
+    assert browser.is_in()
     assert "Joined to their council’s own sign-in" in log(tables)
 
 
@@ -184,7 +184,7 @@ def test_an_invitations_link_is_enough_where_the_address_is_not_verified(provide
     provider.person = {"sub": "9"}
     key = urlsplit(invited(tables, EMAIL)).query.partition("=")[2]
     assert come_back(browser, f"/sign-in/council?invitation={key}").headers["Location"].startswith("/invitation?key=")
-    assert browser.is_in
+    assert browser.is_in()
 
 
 def test_an_invitations_link_does_not_open_an_account_that_there_is(provider: Provider, browser: Browser, tables: Flask) -> None:
@@ -203,9 +203,9 @@ def test_an_account_is_joined_and_parted_by_who_says_the_password(
     browser.post("/account/council", 200, current=PASSWORD)
     assert come_back(browser).headers["Location"] == "/account"
     come_back(another)
-    assert another.is_in
+    assert another.is_in()
     browser.post("/account/council", current=PASSWORD)
-    assert not another.is_in
+    assert not another.is_in()
     assert come_back(another).status_code == 403
 
 

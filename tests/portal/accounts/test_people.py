@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
-from portal.accounts import links, people, store
+from portal.accounts import people, store
 from portal.accounts.models import Account, Invitation
 from portal.extensions import db, now
 from tests.portal.accounts.conftest import EMAIL, Browser, link_in, log, make
@@ -183,4 +183,3 @@ def test_no_form_works_without_its_token(owner: Browser, another: Browser, curat
 def test_a_link_is_told_to_no_other_site_and_kept_by_nobody(owner: Browser, another: Browser) -> None:
     answer = another.client.get(link_of(owner))
     assert (answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == ("no-referrer", "no-store")
-    assert links.A_DAY

@@ -52,10 +52,10 @@ def later(secret: str, monkeypatch: pytest.MonkeyPatch, steps: int = 1) -> str:
 
 def test_a_password_alone_is_then_not_enough(secret: str, another: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     assert another.sign_in().headers["Location"] == "/sign-in/code"
-    assert not another.is_in
+    assert not another.is_in()
     assert "not right" in another.page_of("/sign-in/code", 422, code="000000").main
     another.post("/sign-in/code", code=later(secret, monkeypatch))
-    assert another.is_in
+    assert another.is_in()
 
 
 def test_no_code_works_twice(secret: str, browser: Browser, another: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_no_code_works_twice(secret: str, browser: Browser, another: Browser, mo
     third = Browser(browser.app, browser.app.test_client())
     third.sign_in()
     third.post("/sign-in/code", 422, code=code)
-    assert not third.is_in
+    assert not third.is_in()
 
 
 @pytest.mark.parametrize(("steps", "status"), [(-2, 422), (1, 303), (2, 422)])
@@ -99,7 +99,7 @@ def test_half_way_in_does_not_last(secret: str, another: Browser, tables: Flask,
     with another.client.session_transaction() as session:
         session["half"] = dict(session["half"]) | {"since": session["half"]["since"] - 601}
     assert another.post("/sign-in/code", form="/sign-in", code=later(secret, monkeypatch)).headers["Location"] == "/sign-in"
-    assert not another.is_in
+    assert not another.is_in()
 
 
 def test_a_changed_password_ends_what_was_half_begun(
@@ -108,7 +108,7 @@ def test_a_changed_password_ends_what_was_half_begun(
     another.sign_in()
     browser.post("/account/password", current=PASSWORD, password="kettle marmalade harbour")
     another.post("/sign-in/code", form="/sign-in", code=later(secret, monkeypatch))
-    assert not another.is_in
+    assert not another.is_in()
 
 
 def test_guessing_codes_is_limited(secret: str, another: Browser, tables: Flask) -> None:
@@ -133,7 +133,7 @@ def test_a_spare_code_works_once(curator: Account, browser: Browser, another: Br
     assert len(set(spares)) == codes.SPARES
     another.sign_in()
     another.post("/sign-in/code", code=spares[0].upper().replace("-", " "))
-    assert another.is_in
+    assert another.is_in()
     third = Browser(tables, tables.test_client())
     third.sign_in()
     third.post("/sign-in/code", 422, code=spares[0])
@@ -202,7 +202,7 @@ def test_keys_can_be_changed(secret: str, another: Browser, tables: Flask, monke
     tables.config["SECOND_FACTOR_KEYS"] = (new,)
     another.sign_in()
     another.post("/sign-in/code", code=later(secret, monkeypatch))
-    assert another.is_in
+    assert another.is_in()
 
 
 def test_a_lost_key_is_said_to_be_the_sites_fault(secret: str, another: Browser, tables: Flask, caplog: pytest.LogCaptureFixture) -> None:
