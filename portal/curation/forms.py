@@ -180,7 +180,7 @@ class ReviewForm(Form):
         format="%d %m %Y",
         description="For example, 27 3 2027. Leave it empty if nobody needs to.",
         widget=GovDateInput(),
-        render_kw={"params": {"fieldset": {"legend": {"classes": "govuk-fieldset__legend--s"}}}},
+        render_kw={"params": {"fieldset": {"legend": {"text": "Look at it again by", "classes": "govuk-fieldset__legend--s"}}}},
     )
 
 
