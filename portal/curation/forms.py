@@ -171,10 +171,20 @@ class AddressForm(Form):
     )
 
 
+class _DayField(DateField):
+    """A date that says in plain words how to write one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as why:
+            raise ValueError("Write a day that there is, as three numbers, such as 27 3 2027.") from why
+
+
 class ReviewForm(Form):
     """When somebody should look at it again."""
 
-    review_by = DateField(
+    review_by = _DayField(
         "Look at it again by",
         [Optional()],
         format="%d %m %Y",

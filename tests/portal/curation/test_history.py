@@ -158,3 +158,9 @@ def test_results_offer_curators_more_and_nothing_of_it_is_kept_for_others(people
     assert editor.get("/curate/results?search=q%3Ddamp&page=9").headers["Location"] == "/curate/results?search=q%3Ddamp"
     assert editor.get("/curate/add?search=q%3Ddamp").headers["Location"] == "/curate/results?search=q%3Ddamp&page=1&none=1"
     assert "Tick at least one" in page(people, editor.get("/curate/results?search=q%3Ddamp&none=1")).main
+
+
+def test_a_day_that_there_is_not_is_pointed_out(people: Flask, as_: As) -> None:
+    answer = as_("editor").post(f"{BENCH}/review-date", data={"was": "", "review_by": ["31", "2", "2031"]})
+    assert answer.status_code == 422
+    assert "Write a day that there is" in page(people, answer).main
