@@ -73,6 +73,13 @@ def test_what_meaning_alone_found_is_marked(get_page: GetPage) -> None:
     assert "found by meaning alone" in get_page("/search?q=condensation").main
 
 
+def test_words_that_what_meaning_found_holds_too_are_said(get_page: GetPage, index: MemoryIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = index.search(Query("damp"))
+    why = Why(words_in_title=("damp",), by_meaning_only=True)
+    monkeypatch.setattr(index, "search", lambda _: replace(found, hits=(replace(found.hits[0], why=why),)))
+    assert "found by meaning, with “damp” in the title." in get_page("/search?q=damp").main
+
+
 def test_words_found_are_marked_in_the_title(get_page: GetPage) -> None:
     [title] = get_page("/search?q=chatbot").all("h3", class_="app-hit__title")
     assert [words(each) for each in title.iter("mark")] == ["chatbot"]
