@@ -7,7 +7,7 @@ from datetime import date
 from indexer import CaseStudy, Index, evidence
 from portal import casestudies
 from portal.curation.models import Collection, CollectionVersion
-from portal.curation.shown import ShownItem, ShownSection, for_readers
+from portal.curation.shown import ShownItem, ShownSection, everything
 from portal.exports import Handout, HandoutItem, HandoutSection
 from portal.templating import evidence_name, years
 
@@ -19,7 +19,7 @@ def section_title(section: ShownSection, first: bool) -> str:
 
 def handout(collection: Collection, version: CollectionVersion, index: Index, site: str, today: date) -> Handout:
     """The collection, with addresses on `site`."""
-    sections = for_readers(version.contents, index)
+    sections = everything(version.contents, index)
     contents, published = version.contents, version.published or version.made
     return Handout(
         slug=collection.slug,

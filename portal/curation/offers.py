@@ -70,7 +70,7 @@ def table_of(rows: Iterable[tuple[Collection, CollectionVersion]], index: Index)
     where: dict[str, list[Offer]] = {}
     for collection, version in rows:
         held = version.contents
-        slugs = [it.case_study.slug for section in shown.for_readers(held, index) for it in section.items if it.case_study]
+        slugs = [it.case_study.slug for section in shown.everything(held, index) for it in section.items if it.case_study]
         offer = Offer(
             slug=collection.slug,
             title=held.title,

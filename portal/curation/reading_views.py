@@ -73,7 +73,7 @@ def take(slug: str, kind: str) -> Response:
 
 
 def _number(contents: Contents) -> int:
-    return sum(len(section.items) for section in shown.for_readers(contents, current_index()))
+    return sum(len(section.items) for section in shown.everything(contents, current_index()))
 
 
 def snippet(slug: str, title: str, width: int | str = "100%", height: int = 600) -> Markup:

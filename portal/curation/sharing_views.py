@@ -43,7 +43,7 @@ def json_feed(slug: str) -> AnyResponse:
 def embed(slug: str) -> Response:
     """The collection on a plain page without scripts, which any site may show in a frame."""
     found, version = opened_public(slug)
-    sections = shown.for_readers(version.contents, current_index())
+    sections = shown.everything(version.contents, current_index())
     page = render_template("collections/embed.html", collection=found, version=version, contents=version.contents, sections=sections)
     answer = make_response(page)
     answer.cache_control.public, answer.cache_control.max_age = True, KEEP_FOR
@@ -105,7 +105,7 @@ def _entries(collection: Collection, version: CollectionVersion) -> list[feeds.E
     page = site_url(url_for("collections.collection", slug=collection.slug))
     author = ", ".join(it.name for it in collection.bodies)
     entries = []
-    for it in (it for section in shown.for_readers(version.contents, index) for it in section.items):
+    for it in (it for section in shown.everything(version.contents, index) for it in section.items):
         assert it.case_study
         plain = feeds.entry(it.case_study, index.vocabulary)
         added = since.get(it.item.slug, datetime.combine(plain.published, time())).date()

@@ -114,6 +114,16 @@ def tail(contents: Contents, index: Index) -> ShownTail | None:
     return ShownTail(query, tuple(found[:MOST_IN_TAIL]), hidden, len(found) > MOST_IN_TAIL)
 
 
+def everything(contents: Contents, index: Index) -> tuple[ShownSection, ...]:
+    """All that readers find in a collection: its sections, and as the last what comes after them by itself."""
+    sections, after = for_readers(contents, index), tail(contents, index)
+    if not after or not after.case_studies:
+        return sections
+    number = sum(len(section.items) for section in sections)
+    items = (ShownItem(Item(it.slug), number + place, it) for place, it in enumerate(after.case_studies, 1))
+    return (*sections, ShownSection("More on this" if sections else "", tuple(items)))
+
+
 def present_slugs(slugs: Iterable[str], index: Index) -> tuple[str, ...]:
     """The present slugs of the case studies that these name, without what is not there."""
     found = (index.get(slug) for slug in slugs)

@@ -12,10 +12,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from portal.curation import covers, store
-from portal.curation.contents import Contents, Item, Section
+from indexer import Query
+from portal.curation import covers, offers, store
+from portal.curation.contents import Contents, Item, Section, Tail
 from portal.extensions import db
 from portal.typed import visible
+from tests.memory_index import MemoryIndex
 from tests.portal.attacks import ATTACKS
 from tests.portal.conftest import GetPage
 from tests.portal.curators import ANOTHER, PRESENT, WITHDRAWN, body, collection, person
@@ -48,6 +50,23 @@ def keep(contents: Contents, note: str = "") -> None:
     store.save(db.session(), None, found, found.version, contents, "Wrote it")
     store.publish(db.session(), None, found, found.version, note)
     db.session.commit()
+
+
+@pytest.mark.parametrize("way", [it for it in EVERY_WAY if it != "/collection.docx"])
+def test_what_a_search_adds_is_read_and_taken_away_like_the_rest(people: Flask, client: FlaskClient, index: MemoryIndex, way: str) -> None:
+    [added, *_] = [hit.case_study for hit in index.search(Query("")).hits if hit.case_study.slug not in (PRESENT, ANOTHER)]
+    with people.app_context():
+        keep(Contents("Open one", sections=(Section("First", (Item(ANOTHER),)),), tail=Tail("q=", (PRESENT,))))
+    answer = client.get(f"/collections/open-one{way}")
+    assert answer.status_code == 200
+    assert added.slug in answer.text
+    assert PRESENT not in answer.text, "what is hidden is told"
+
+
+def test_the_list_counts_what_a_search_adds(people: Flask, get_page: GetPage, index: MemoryIndex) -> None:
+    with people.app_context():
+        keep(Contents("Open one", tail=Tail("q=damp")))
+    assert f"{index.search(Query('damp')).total} case stud" in get_page("/collections").main
 
 
 def test_the_list_names_body_number_and_review(people: Flask, get_page: GetPage) -> None:
@@ -240,3 +259,14 @@ def test_an_attack_is_words_wherever_it_goes(people: Flask, client: FlaskClient,
         answer = client.get(f"/collections/open-one/collection.{kind}")
         assert re.fullmatch(rf'attachment; filename="copybook-open-one-\d{{4}}-\d\d-\d\d\.{kind}"', answer.headers["Content-Disposition"])
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_case_study_that_a_search_adds_names_the_collection(
+    people: Flask, get_page: GetPage, index: MemoryIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(offers, "LOOK_EVERY", 0.0)
+    added = next(hit.case_study.slug for hit in index.search(Query("")).hits if hit.case_study.slug not in (PRESENT, ANOTHER))
+    assert "Open one" not in get_page(f"/case-studies/{added}").main
+    with people.app_context():
+        keep(Contents("Open one", tail=Tail("q=")))
+    assert "Open one" in get_page(f"/case-studies/{added}").main
