@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from flask import Flask, Response, current_app, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -79,5 +79,6 @@ def _taken(error: IntegrityError) -> tuple[str, int]:
 
 def _no_database(error: OperationalError | NoConnection) -> tuple[str, int, dict[str, str]]:
     """The server is away, or was asked for more than it can give at once."""
-    current_app.logger.error("The database could not be used", exc_info=error)
+    # By the rule of the address: what stands in its place may be a secret.
+    current_app.logger.error("The database could not be used for %s", request.url_rule, exc_info=error)
     return render_template("errors/busy.html"), 503, {"Retry-After": "60"}
