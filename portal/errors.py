@@ -73,12 +73,14 @@ def _no_assets(error: AssetsMissing) -> tuple[str, int, dict[str, str]]:
 
 def _taken(error: IntegrityError) -> tuple[str, int]:
     """Two wrote what there can be only one of, and the view did not try again. Logged: it may also be a fault of ours."""
-    current_app.logger.error("Refused by the database", exc_info=error)
+    current_app.logger.error("Refused by the database for %s", request.url_rule, exc_info=error)
     return render_template("errors/409.html"), 409
 
 
 def _no_database(error: OperationalError | NoConnection) -> tuple[str, int, dict[str, str]]:
-    """The server is away, or was asked for more than it can give at once."""
+    """The server is away, or was asked for more than it can give at once. A missing table is neither, whatever SQLite calls it."""
+    if "no such" in str(error):
+        raise error
     # By the rule of the address: what stands in its place may be a secret.
     current_app.logger.error("The database could not be used for %s", request.url_rule, exc_info=error)
     return render_template("errors/busy.html"), 503, {"Retry-After": "60"}
