@@ -157,6 +157,10 @@ def test_signing_in_is_limited_for_an_account_wherever_it_comes_from(curator: Ac
     assert statuses == [422] * 10 + [429]
 
 
+def test_signing_in_rightly_is_not_limited(curator: Account, app: Flask) -> None:
+    assert [post(app.test_client()).status_code for _ in range(11)] == [303] * 11
+
+
 def test_the_header_names_who_is_signed_in_and_asks_sql_nothing(
     curator: Account, app: Flask, client: FlaskClient, get_page: GetPage
 ) -> None:
