@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Flask, abort, current_app, redirect, request, url_for
 
 from indexer import CaseStudy, Query
-from portal.curation import store
+from portal.curation import shown, store
 from portal.curation.coverage import Picture, coverage
 from portal.curation.covers import cover
 from portal.curation.handouts import section_title
@@ -45,6 +47,19 @@ def opened_public(slug: str) -> tuple[Collection, CollectionVersion]:
     return found, store.version(db.session(), found, found.published_version) or abort(404)
 
 
+def page_of(collection: Collection, version: CollectionVersion) -> dict[str, Any]:
+    """What the page of a collection shows of a version: the same for readers, in a preview and of an old one."""
+    contents, index = version.contents, current_index()
+    return {
+        "collection": collection,
+        "version": version,
+        "contents": contents,
+        "sections": shown.for_readers(contents, index),
+        "tail": shown.tail(contents, index),
+        "vocabulary": index.vocabulary,
+    }
+
+
 def offers() -> Table:
     """Every published collection in a few words."""
     keeper: OfferKeeper = current_app.extensions["offer_keeper"]
@@ -60,7 +75,7 @@ def in_collections(it: CaseStudy) -> tuple[Offer, ...]:
 @blueprint.app_template_global()
 def offered_collection(query: Query) -> Offer | None:
     """The collection to offer above what was found. Whoever goes on to filter or to page has seen it."""
-    return offered(offers().offers, query.text) if query.text and query.page == 1 and not query.filters else None
+    return offered(offers(), query.text) if query.text and query.page == 1 and not query.filters else None
 
 
 @blueprint.app_template_filter("coverage")

@@ -11,6 +11,7 @@ from portal.curation.blueprint import CHANGING, blueprint, opened
 from portal.curation.differing import differences
 from portal.curation.forms import PublishForm, faults
 from portal.curation.models import Collection, State
+from portal.curation.public import page_of
 from portal.current_index import current_index
 from portal.extensions import db
 
@@ -19,17 +20,7 @@ from portal.extensions import db
 def preview(slug: str) -> str:
     """The newest version, as readers would see it."""
     found = opened(slug, permissions.may_work_on)
-    newest = store.newest(db.session(), found)
-    index = current_index()
-    return render_template(
-        "curation/preview.html",
-        collection=found,
-        version=newest,
-        contents=newest.contents,
-        sections=shown.for_readers(newest.contents, index),
-        tail=shown.tail(newest.contents, index),
-        vocabulary=index.vocabulary,
-    )
+    return render_template("curation/preview.html", **page_of(found, store.newest(db.session(), found)))
 
 
 @blueprint.get("/collections/<slug>/publish")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, CursorResult, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from portal.accounts import audit
 from portal.accounts.models import Account, RegionalBody
@@ -87,11 +87,12 @@ def every(session: Session) -> Sequence[Collection]:
 
 
 def published(session: Session) -> Sequence[tuple[Collection, CollectionVersion]]:
-    """Every collection that readers may read, with the version they see, newest first."""
+    """Every collection that readers may read, with the version they see and its bodies, newest first."""
     query = select(Collection, CollectionVersion).join(
         CollectionVersion,
         (CollectionVersion.collection_id == Collection.id) & (CollectionVersion.number == Collection.published_version),
     )
+    query = query.options(selectinload(Collection.curators).joinedload(CollectionBody.body))
     found = session.execute(query.where(Collection.state != "archived").order_by(Collection.published.desc(), Collection.id.desc())).all()
     return [(each[0], each[1]) for each in found]
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from portal.curation import offers, store
 from portal.curation.contents import Contents
-from portal.curation.offers import Offer, key, offered
+from portal.curation.offers import Offer, key, named, offered
 from portal.curation.public import offers as table
 from portal.extensions import db
 from tests.portal.conftest import GetPage
@@ -21,7 +21,10 @@ def offer(title: str, *phrases: str) -> Offer:
     return Offer(key(title).strip().replace(" ", "-"), title, "", ("B",), 2, date(2026, 1, 1), key(title), tuple(map(key, phrases)))
 
 
-ALL = (offer("Replacing housing repairs systems", "repairs", "book a repair"), offer("Tŷ cynnes", "warm homes"), offer("Warm homes"))
+ALL = named(
+    (offer("Replacing housing repairs systems", "repairs", "book a repair"), offer("Tŷ cynnes", "warm homes"), offer("Warm homes")), {}
+)
+
 
 
 @pytest.mark.parametrize(
