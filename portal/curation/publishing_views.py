@@ -92,6 +92,7 @@ def _publish_page(collection: Collection, form: PublishForm, errors: list[dict[s
         collection=collection,
         version=saving.seen_version() or collection.version,
         contents=held,
+        added=after.number if (after := shown.tail(held, index)) else 0,
         missing=[it for section in shown.for_curators(held, index) for it in section.items if it.trouble],
         changed=differences(before.contents, held, shown.named(index)) if before else (),
         approvals=remarks.approvals(said, collection.version),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from markupsafe import Markup
 
 from portal import exports
 from portal.curation import shown, store
 from portal.curation.handouts import handout, whole_handout
-from portal.curation.public import TAKING, blueprint, opened_public, page_of
+from portal.curation.public import TAKING, blueprint, of_body, opened_public, page_of
 from portal.current_index import current_index
 from portal.extensions import db
 from portal.templating import site_url
@@ -28,14 +28,14 @@ FILES = {
 @blueprint.get("")
 def collections() -> str:
     """Every published collection, the last published first; or those of one body."""
-    rows, asked = store.published(db.session()), request.args.get("body", "")
-    bodies = Counter((body.name, body.slug) for collection, _ in rows for body in collection.bodies)
-    body = next((name for name, slug in bodies if slug == asked), "")
-    if asked and not body:
-        abort(404)
-    held = [(it, version.contents) for it, version in rows if not asked or asked in (each.slug for each in it.bodies)]
+    every = store.published(db.session())
+    slug = request.args.get("body")
+    rows, body = of_body(every, slug or "")
+    bodies = Counter((each.name, each.slug) for it, _ in every for each in it.bodies)
+    held = [(it, version.contents) for it, version in rows]
     found = [(it, contents, len(shown.slugs_of(contents, current_index()))) for it, contents in held]
-    return render_template("collections/collections.html", rows=found, body=body, bodies=sorted(bodies.items()), everything=len(rows))
+    page = {"rows": found, "body": body, "slug": slug, "bodies": sorted(bodies.items()), "everything": len(every)}
+    return render_template("collections/collections.html", **page)
 
 
 @blueprint.get("/<slug>")

@@ -57,6 +57,9 @@ class ShownSection:
     title: str
     items: tuple[ShownItem, ...]
     key: str = ""
+    #: Where to find what a search adds beyond these, and how many.
+    address: str = ""
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,9 @@ def everything(contents: Contents, index: Index) -> tuple[ShownSection, ...]:
     if not after or not after.case_studies:
         return sections
     number = sum(len(section.items) for section in sections)
-    items = (ShownItem(Item(it.slug), number + place, it) for place, it in enumerate(after.case_studies, 1))
-    return (*sections, ShownSection("More on this" if sections else "", tuple(items)))
+    items = tuple(ShownItem(Item(it.slug), number + place, it) for place, it in enumerate(after.case_studies, 1))
+    last = ShownSection("More on this" if sections else "", items, address=after.address, beyond=after.number - len(items))
+    return (*sections, last)
 
 
 def present_slugs(slugs: Iterable[str], index: Index) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from portal.accounts import audit
@@ -95,6 +95,12 @@ def published(session: Session) -> Sequence[tuple[Collection, CollectionVersion]
     query = query.options(selectinload(Collection.curators).joinedload(CollectionBody.body))
     found = session.execute(query.where(Collection.state != "archived").order_by(Collection.published.desc(), Collection.id.desc())).all()
     return [(each[0], each[1]) for each in found]
+
+
+def first_published(session: Session) -> dict[int, datetime]:
+    """When readers could first read each collection, by its number."""
+    query = select(CollectionVersion.collection_id, func.min(CollectionVersion.published)).where(CollectionVersion.published.is_not(None))
+    return {row[0]: row[1] for row in session.execute(query.group_by(CollectionVersion.collection_id)) if row[1]}
 
 
 def held_by(session: Session, body_ids: Several[int]) -> Sequence[tuple[Collection, CollectionVersion]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -38,6 +40,12 @@ def test_all_of_it_is_found_and_asked_for_once(index: MemoryIndex, asked: list[Q
     assert len(asked) == 2
 
 
+def test_more_are_found_than_go_on_a_page(corpus: Corpus) -> None:
+    one = next(iter(corpus.case_studies.values()))
+    many = MemoryIndex([replace(one, slug=f"one-{number}") for number in range(150)], corpus.vocabulary)
+    assert len(found.slugs_found(many, "q=")) == 150
+
+
 def test_a_new_generation_is_asked_again(corpus: Corpus, index: MemoryIndex) -> None:
     found.slugs_found(index, "q=")
     fewer = MemoryIndex(list(corpus.case_studies.values())[:1], corpus.vocabulary)
@@ -68,6 +76,18 @@ def test_the_number_is_true_where_not_all_are_shown(index: MemoryIndex, monkeypa
     assert (len(after.case_studies), after.number, after.more) == (1, every - 2, True)
     assert len(shown.slugs_of(held, index)) == every - 1
     assert ANOTHER not in shown.slugs_of(held, index)
+
+
+def test_a_frame_and_a_page_say_how_many_more_there_are(
+    people: Flask, client: FlaskClient, index: MemoryIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown, "MOST_IN_TAIL", 1)
+    more = len(list(index.all())) - 1
+    with people.app_context():
+        keep(Contents("Open one", tail=Tail("q=")))
+    for way in ("", "/embed"):
+        assert f"There are {more} more." in client.get(f"/collections/open-one{way}").text
+    assert f"{more + 1} case studies" in client.get("/collections").text
 
 
 @pytest.mark.parametrize("way", [it for it in EVERY_WAY if it != "/collection.docx"])
