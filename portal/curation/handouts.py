@@ -40,7 +40,8 @@ def whole_handout(collection: Collection, version: CollectionVersion, index: Ind
     """The collection as its files have it, with all that readers find in it."""
     sections = everything(version.contents, index)
     held = tuple(HandoutSection(section_title(it, place == 0), tuple(_items(it, index, site))) for place, it in enumerate(sections))
-    return replace(handout(collection, version, site, today), sections=held)
+    more = "".join(f"A search adds {it.beyond:,} more. All that it finds is at {site}{it.address}" for it in sections if it.beyond)
+    return replace(handout(collection, version, site, today), sections=held, more=more)
 
 
 def _items(section: ShownSection, index: Index, site: str) -> list[HandoutItem]:

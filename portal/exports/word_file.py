@@ -36,6 +36,8 @@ def made(handout: Handout) -> bytes:
         document.add_heading(writable(section.title), 1)
         for item in section.items:
             _item(document, item)
+    if handout.more:
+        document.add_paragraph(writable(handout.more))
     _all_in_a_table(document, handout)
     _using(document, handout)
     buffer = io.BytesIO()

@@ -87,6 +87,9 @@ def test_a_frame_and_a_page_say_how_many_more_there_are(
         keep(Contents("Open one", tail=Tail("q=")))
     for way in ("", "/embed"):
         assert f"There are {more} more." in client.get(f"/collections/open-one{way}").text
+    said = client.get("/collections/open-one/collection.json").get_json()["more"]
+    assert said == f"A search adds {more} more. All that it finds is at http://localhost/search"
+    assert f"A search adds {more} more." in client.get("/collections/open-one/collection.md").text
     assert f"{more + 1} case studies" in client.get("/collections").text
 
 
