@@ -13,8 +13,8 @@ Sort = Literal["best", "newest", "evidence"]
 Show = Literal["reasons", "case studies", "slugs"]
 Mode = Literal["both", "words", "meaning"]
 
-#: More hits than this are never put on one page.
-MOST_PER_PAGE = 100
+#: More hits than this are never put on one page; slugs alone, which cost nothing, may all be asked for at once.
+MOST_PER_PAGE, MOST_SLUGS = 100, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Query:
     @property
     def hits_per_page(self) -> int:
         """How many hits a page has: what was asked for, within bounds."""
-        return max(1, min(self.per_page, MOST_PER_PAGE))
+        return max(1, min(self.per_page, MOST_SLUGS if self.show == "slugs" else MOST_PER_PAGE))
 
 
 def has_meaning(text: str) -> bool:

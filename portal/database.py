@@ -7,8 +7,6 @@ because they had read before they wrote. Savepoints are the one thing that this 
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -22,7 +20,8 @@ T = TypeVar("T")
 #: How long SQLite waits for another's change to end, in milliseconds: longer than a mail server may take to answer.
 PATIENCE = 30_000
 
-#: How often a change is tried where each time somebody else was quicker. Each time one of them has done theirs.
+#: How often a change is tried where each time somebody else was quicker. Each time one of them has done theirs, so that nobody need
+#: wait before they try again: more than are served at once would have to want the same in one moment.
 TRIES = 40
 
 #: The largest number of a row that both databases take.
@@ -77,7 +76,6 @@ def committed(session: Session, change: Callable[[], T]) -> T:
             session.rollback()
             if tried == TRIES - 1:
                 raise
-            time.sleep(random.uniform(0, 0.01 * tried))  # noqa: S311  nothing is guarded by it
         else:
             return made
     raise AssertionError("the last try either returns or raises")

@@ -6,8 +6,8 @@
          ├─ offers  handouts  coverage  bundles    what other pages say; what is taken away, drawn, and moved elsewhere
          └─ blueprint  forms  shown    opening one as who asks; what is typed; what is still there of it
              └─ remarks  sharing  store ─ models     SQL: versions, what is published, who said what, whose it is
-                 └─ arranging  differing  searches   changes to the order; what changed, in words; saved searches
-                     └─ contents       what a collection holds: plain values and pure changes to them
+                 └─ arranging  differing  found      changes to the order; what changed, in words; what saved searches find
+                     └─ searches ─ contents    saved searches; what a collection holds: plain values and pure changes to them
 
 Imports point down. Signing in, permissions and the log are `portal.accounts`.
 """

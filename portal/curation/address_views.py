@@ -10,6 +10,7 @@ from portal.curation import saving, store
 from portal.curation.blueprint import CHANGING, blueprint, opened
 from portal.curation.forms import AddressForm, faults
 from portal.curation.models import Collection
+from portal.database import committed
 from portal.extensions import db
 
 
@@ -30,14 +31,13 @@ def rename(slug: str) -> Response | tuple[str, int]:
     wanted, was = store.slug_of(form.slug.data or ""), request.form.get("was", "")
     try:
         if wanted != found.slug:
-            store.rename(db.session(), signing.required(), found, wanted, was)
+            committed(db.session(), lambda: store.rename(db.session(), signing.required(), found, wanted, was))
     except store.Taken:
         form.slug.errors = ["Another collection has this address, or had it. Choose another."]
         return _page(found, form), 422
     except store.Stale:
         db.session.rollback()
         return saving.conflict_of(found, "Changed the address", saving.Side("slug", "Address", wanted, found.slug, wanted), found.slug)
-    db.session.commit()
     return redirect(url_for("curation.workbench", slug=found.slug), 303)
 
 

@@ -22,6 +22,7 @@ _WRITTEN = {
     "title": "Title",
     "introduction": "Introduction",
     "text": "The longer text",
+    "phrases": "Searches it answers",
     "comment": "Comment",
     "note": "What is new",
     "words": "Remark",

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from portal.accounts import audit, permissions, signing
 from portal.curation import contents, sharing, store
 from portal.curation.blueprint import CHANGING, blueprint
-from portal.curation.forms import DescriptionForm, description_form, faults
+from portal.curation.forms import described, description_form, faults
 from portal.current_index import current_index
 from portal.database import committed
 from portal.extensions import db
@@ -56,11 +56,6 @@ def make(slug: str) -> Response | tuple[str, int]:
     form = description_form(current_index().vocabulary, request.form)
     if not form.validate():
         return render_template("curation/new.html", body=found, form=form, errors=faults(form)), 422
-    made = committed(db.session(), lambda: store.new_collection(db.session(), signing.required(), found, _first(form)))
+    first = described(form)(contents.Contents(title=""))
+    made = committed(db.session(), lambda: store.new_collection(db.session(), signing.required(), found, first))
     return redirect(url_for("curation.workbench", slug=made.slug), 303)
-
-
-def _first(form: DescriptionForm) -> contents.Contents:
-    return contents.Contents(
-        title=form.title.data or "", introduction=form.introduction.data or "", text=form.text.data or "", theme=form.theme.data or ""
-    )

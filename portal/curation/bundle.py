@@ -24,7 +24,7 @@ SHAPE = 1
 
 #: Longest of each that `contents` sets no bound for, and most of each.
 LONGEST_NAME, LONGEST_SEARCH, LONGEST_NOTE, LONGEST_ADDRESS = 200, 2_000, 1_000, 300
-MOST_COLLECTIONS, MOST_BODIES, MOST_PHRASES, MOST_HIDDEN, MOST_SLUGS = 1_000, 50, 50, 1_000, 100
+MOST_COLLECTIONS, MOST_BODIES, MOST_HIDDEN, MOST_SLUGS = 1_000, 50, 1_000, 100
 
 #: Largest file that is read, in bytes.
 LARGEST_FILE = 64 * 1024 * 1024
@@ -177,11 +177,15 @@ def _contents(value: Any, where: str) -> Contents:
         theme=_slug(it["theme"], where) if it.get("theme") else "",
         sections=tuple(_each(it.get("sections"), f"{where}, sections", limits.MOST_SECTIONS, _section)) or (Section(),),
         tail=_tail(tail, f"{where}, tail") if tail is not None else None,
-        phrases=tuple(_each(it.get("phrases"), f"{where}, phrases", MOST_PHRASES, lambda one, at: _words(one, at, limits.LONGEST_TITLE))),
+        phrases=tuple(_each(it.get("phrases"), f"{where}, phrases", limits.MOST_PHRASES, _phrase)),
     )
     if len(made.items) > limits.MOST_ITEMS or len({item.slug for item in made.items}) != len(made.items):
         raise NotABundle(f"{where}: at most {limits.MOST_ITEMS} case studies, and none of them twice.")
     return made
+
+
+def _phrase(value: Any, where: str) -> str:
+    return _words(value, where, limits.LONGEST_TITLE)
 
 
 def _section(value: Any, where: str) -> Section:

@@ -16,6 +16,7 @@ LONGEST_TEXT = 20_000
 LONGEST_COMMENT = 600
 MOST_ITEMS = 200
 MOST_SECTIONS = 20
+MOST_PHRASES = 50
 
 
 class CannotChange(Exception):
@@ -101,9 +102,9 @@ def from_json(kept: Mapping[str, Any]) -> Contents:
     )
 
 
-def describe(title: str, introduction: str, text: str, theme: str) -> Change:
+def describe(title: str, introduction: str, text: str, theme: str, phrases: tuple[str, ...] = ()) -> Change:
     """Say what the collection is."""
-    return lambda contents: replace(contents, title=title, introduction=introduction, text=text, theme=theme)
+    return lambda contents: replace(contents, title=title, introduction=introduction, text=text, theme=theme, phrases=phrases)
 
 
 def add(slugs: Iterable[str], comment: str = "") -> Change:

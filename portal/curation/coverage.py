@@ -11,7 +11,7 @@ from markupsafe import Markup
 from indexer import CaseStudy, Index, evidence
 from portal.casestudies import named
 from portal.charts import bars
-from portal.curation.shown import ShownSection
+from portal.curation.shown import ShownSection, ShownTail
 from portal.templating import evidence_name
 
 #: A picture has at most this many lines.
@@ -38,9 +38,10 @@ class Picture:
     also: str = ""
 
 
-def coverage(sections: Iterable[ShownSection], index: Index) -> tuple[Picture, ...]:
-    """The three pictures of what a collection covers; none where there is nothing to read in it."""
+def coverage(sections: Iterable[ShownSection], after: ShownTail | None, index: Index) -> tuple[Picture, ...]:
+    """The three pictures of what a collection covers, by hand and by a search; none where there is nothing to read in it."""
     studies = [it.case_study for section in sections for it in section.items if it.case_study]
+    studies += after.case_studies if after else ()
     if not studies:
         return ()
     lists = index.vocabulary

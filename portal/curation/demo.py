@@ -37,8 +37,3 @@ def demo(offer: bool) -> None:
     click.echo(f"{len(made)} collections added. They are at /collections.")
     if missing:
         click.echo(f"{missing} of their case studies are not in this index, and are left out.")
-
-
-def _items(collection: Collection) -> list[shown.ShownItem]:
-    held = shown.for_curators(collection.versions[0].contents, current_index())
-    return [it for section in held for it in section.items]

@@ -9,7 +9,7 @@ from portal.accounts import permissions, signing
 from portal.curation import arranging, contents, remarks, saving, shown, store
 from portal.curation.blueprint import CHANGING, blueprint, opened
 from portal.curation.contents import Item
-from portal.curation.forms import CommentForm, comment_form, comment_values, describe_values, description_form, faults
+from portal.curation.forms import CommentForm, comment_form, comment_values, describe_values, described, description_form, faults
 from portal.curation.models import Collection
 from portal.current_index import current_index
 from portal.extensions import db
@@ -53,8 +53,7 @@ def describe(slug: str) -> Response | tuple[str, int]:
     if not form.validate():
         version = saving.seen_version()
         return render_template("curation/description.html", collection=found, version=version, form=form, errors=faults(form)), 422
-    change = contents.describe(form.title.data or "", form.introduction.data or "", form.text.data or "", form.theme.data or "")
-    return saving.changed(found, change, "Changed the description", saving.Typed(form, describe_values))
+    return saving.changed(found, described(form), "Changed the description", saving.Typed(form, describe_values))
 
 
 @blueprint.get("/collections/<slug>/items/<case>")

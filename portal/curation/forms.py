@@ -10,7 +10,17 @@ from wtforms import BooleanField, DateField, Form, SelectField, StringField, Tex
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from indexer import Vocabulary
-from portal.curation.contents import LONGEST_COMMENT, LONGEST_INTRODUCTION, LONGEST_TEXT, LONGEST_TITLE, Contents, Item
+from portal.curation.contents import (
+    LONGEST_COMMENT,
+    LONGEST_INTRODUCTION,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_PHRASES,
+    Change,
+    Contents,
+    Item,
+    describe,
+)
 from portal.typed import clean
 
 #: Longest note to readers about what is new.
@@ -35,8 +45,27 @@ def _one_line(text: Any) -> str:
     return " ".join(clean(text).split())
 
 
+def _tidy_lines(text: Any) -> str:
+    """Each line once, without empty ones."""
+    return "\n".join(dict.fromkeys(line for each in clean(text).splitlines() if (line := " ".join(each.split()))))
+
+
+def _short_lines(form: Form, field: Any) -> None:
+    lines = lines_of(field.data)
+    if len(lines) > MOST_PHRASES:
+        raise ValidationError(f"Keep to {MOST_PHRASES} lines: there are {len(lines)}.")
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_TITLE:
+            raise ValidationError(f"Shorten line {number} to {LONGEST_TITLE} characters: it is {len(line) - LONGEST_TITLE:,} too long.")
+
+
+def lines_of(text: str | None) -> tuple[str, ...]:
+    """The lines of what was typed into a field that takes one thing to a line."""
+    return tuple((text or "").split("\n")) if text else ()
+
+
 class DescriptionForm(Form):
-    """What a collection is: title, introduction, longer text, and the theme that colours its cover."""
+    """What a collection is: title, introduction, longer text, what it is offered for, and the theme that colours its cover."""
 
     title = StringField(
         "Title",
@@ -61,6 +90,15 @@ class DescriptionForm(Form):
         widget=GovTextArea(),
         render_kw={"params": {"rows": 8, **_BOLD}},
     )
+    phrases = TextAreaField(
+        "Searches it answers",
+        [_short_lines],
+        filters=[_tidy_lines],
+        description="What people would type to find it, one to a line, such as: damp sensors. Above what such a search finds they are "
+        "then offered this collection. Its title counts already.",
+        widget=GovTextArea(),
+        render_kw={"params": {"rows": 4, **_BOLD}},
+    )
     theme = SelectField(
         "Theme", description="It colours the cover.", widget=GovSelect(), choices=[], default="", render_kw={"params": _BOLD}
     )
@@ -76,7 +114,14 @@ def description_form(vocabulary: Vocabulary, typed: Any = None, contents: Conten
 
 def describe_values(contents: Contents) -> Mapping[str, str]:
     """What the form would hold of these contents."""
-    return {name: getattr(contents, name) for name in ("title", "introduction", "text", "theme")}
+    kept = {name: getattr(contents, name) for name in ("title", "introduction", "text", "theme")}
+    return kept | {"phrases": "\n".join(contents.phrases)}
+
+
+def described(form: DescriptionForm) -> Change:
+    """What the form says, as a change."""
+    title, introduction, text, theme = (field.data or "" for field in (form.title, form.introduction, form.text, form.theme))
+    return describe(title, introduction, text, theme, lines_of(form.phrases.data))
 
 
 class CommentForm(Form):

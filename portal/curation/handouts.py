@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from indexer import CaseStudy, Index, evidence
@@ -17,9 +18,8 @@ def section_title(section: ShownSection, first: bool) -> str:
     return section.title or ("The case studies" if first else "More case studies")
 
 
-def handout(collection: Collection, version: CollectionVersion, index: Index, site: str, today: date) -> Handout:
-    """The collection, with addresses on `site`."""
-    sections = everything(version.contents, index)
+def handout(collection: Collection, version: CollectionVersion, site: str, today: date) -> Handout:
+    """What its page says of how it may be used, with addresses on `site`: the collection without its case studies."""
     contents, published = version.contents, version.published or version.made
     return Handout(
         slug=collection.slug,
@@ -32,8 +32,16 @@ def handout(collection: Collection, version: CollectionVersion, index: Index, si
         reviewed=collection.reviewed or published.date(),
         note=version.note,
         taken=today,
-        sections=tuple(HandoutSection(section_title(it, place == 0), tuple(_items(it, index, site))) for place, it in enumerate(sections)),
+        sections=(),
     )
+
+
+def whole_handout(collection: Collection, version: CollectionVersion, index: Index, site: str, today: date) -> Handout:
+    """The collection as its files have it, with all that readers find in it."""
+    sections = everything(version.contents, index)
+    held = tuple(HandoutSection(section_title(it, place == 0), tuple(_items(it, index, site))) for place, it in enumerate(sections))
+    more = "".join(f"A search adds {it.beyond:,} more. All that it finds is at {site}{it.address}" for it in sections if it.beyond)
+    return replace(handout(collection, version, site, today), sections=held, more=more)
 
 
 def _items(section: ShownSection, index: Index, site: str) -> list[HandoutItem]:

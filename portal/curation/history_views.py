@@ -10,6 +10,7 @@ from portal.curation import saving, shown, store
 from portal.curation.blueprint import CHANGING, blueprint, opened
 from portal.curation.differing import differences
 from portal.curation.models import Collection, CollectionVersion
+from portal.curation.public import page_of
 from portal.current_index import current_index
 from portal.extensions import db
 
@@ -33,17 +34,8 @@ def history(slug: str) -> str:
 def old_version(slug: str, number: int) -> str:
     """One version, as readers would see it today."""
     found = opened(slug, permissions.may_work_on)
-    it, index = _version(found, number), current_index()
-    return render_template(
-        "curation/preview.html",
-        collection=found,
-        version=it,
-        contents=it.contents,
-        sections=shown.for_readers(it.contents, index),
-        tail=shown.tail(it.contents, index),
-        vocabulary=index.vocabulary,
-        may_edit=permissions.may_edit(signing.required(), found),
-    )
+    may_edit = permissions.may_edit(signing.required(), found)
+    return render_template("curation/preview.html", **page_of(found, _version(found, number)), may_edit=may_edit)
 
 
 @blueprint.get("/collections/<slug>/versions/<int:number>/changes")

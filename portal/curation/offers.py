@@ -11,9 +11,10 @@ import re
 import threading
 import time
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from indexer import Index
 from portal.curation import shown, store
+from portal.curation.contents import MOST_ITEMS
 from portal.curation.models import Collection, CollectionVersion
 
 logger = logging.getLogger(__name__)
@@ -49,12 +51,26 @@ class Offer:
     phrases: tuple[str, ...]
 
 
+class Named(NamedTuple):
+    """Words that name a collection, as `key` writes them: `kind` is 0 for one of its phrases, 1 for its title; `place` is the offer's."""
+
+    words: str
+    kind: int
+    place: int
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Every published collection, the newest first, and in which of them each case study is."""
+    """Every published collection, the newest first, in which of them each case study is, and which words name each.
+
+    A question is held only to those that share a word with it, so that it costs no more where there are many: `by_first` has
+    phrases and titles by their first word, which a question that holds them must have; `by_any` has titles by each of theirs.
+    """
 
     offers: tuple[Offer, ...] = ()
-    of_case_study: dict[str, tuple[Offer, ...]] = field(default_factory=dict)
+    of_case_study: Mapping[str, tuple[Offer, ...]] = field(default_factory=dict)
+    by_first: Mapping[str, Sequence[Named]] = field(default_factory=dict)
+    by_any: Mapping[str, Sequence[Named]] = field(default_factory=dict)
 
 
 def key(text: str) -> str:
@@ -70,7 +86,7 @@ def table_of(rows: Iterable[tuple[Collection, CollectionVersion]], index: Index)
     where: dict[str, list[Offer]] = {}
     for collection, version in rows:
         held = version.contents
-        slugs = [it.case_study.slug for section in shown.everything(held, index) for it in section.items if it.case_study]
+        slugs = shown.slugs_of(held, index)
         offer = Offer(
             slug=collection.slug,
             title=held.title,
@@ -82,33 +98,46 @@ def table_of(rows: Iterable[tuple[Collection, CollectionVersion]], index: Index)
             phrases=tuple(found for phrase in held.phrases if (found := key(phrase)).strip()),
         )
         offers.append(offer)
-        for slug in dict.fromkeys(slugs):
+        for slug in slugs[: MOST_ITEMS + shown.MOST_IN_TAIL]:  # what only a page of results goes on to tell is not said
             where.setdefault(slug, []).append(offer)
-    return Table(tuple(offers), {slug: tuple(found) for slug, found in where.items()})
+    return named(offers, {slug: tuple(found) for slug, found in where.items()})
 
 
-def offered(offers: Sequence[Offer], text: str) -> Offer | None:
+def named(offers: Sequence[Offer], of_case_study: Mapping[str, tuple[Offer, ...]]) -> Table:
+    """The table of these, with the words that name each."""
+    by_first: dict[str, list[Named]] = {}
+    by_any: dict[str, list[Named]] = {}
+    for place, offer in enumerate(offers):
+        title = Named(offer.title_key, 1, place)
+        for each in (title, *(Named(phrase, 0, place) for phrase in offer.phrases)):
+            for word in each.words.split()[:1]:
+                by_first.setdefault(word, []).append(each)
+        for word in set(title.words.split()):
+            by_any.setdefault(word, []).append(title)
+    return Table(tuple(offers), of_case_study, by_first, by_any)
+
+
+def offered(table: Table, text: str) -> Offer | None:
     """The collection that a question asks for, if one does: by its phrases, else by its title; of several the nearest, then the newest."""
-    asked = key(text)
-    if not asked.strip():
-        return None
-    found = ((rank, place) for place, offer in enumerate(offers) if (rank := _rank(offer, asked)) is not None)
-    best = min(found, default=None)
-    return offers[best[1]] if best else None
+    best = min(_ranked(table, key(text)), default=None)
+    return table.offers[best[1]] if best else None
 
 
-def _rank(offer: Offer, asked: str) -> int | None:
-    """How near a question is to a collection, nearest 0. One word alone means nothing unless it is all that was asked."""
-    if asked in offer.phrases:
-        return 0
-    if asked == offer.title_key:
-        return 1
-    if any(len(phrase.split()) > 1 and phrase in asked for phrase in offer.phrases):
-        return 2
-    if len(offer.title_key.split()) > 1 and offer.title_key in asked:
-        return 3
-    long_words = sum(len(word) > SHORT_WORD for word in asked.split())
-    return 4 if long_words > 1 and asked in offer.title_key else None
+def _ranked(table: Table, asked: str) -> Iterator[tuple[int, int]]:
+    """How near a question is to each collection that shares a word with it, nearest 0, and its place.
+
+    One word alone means nothing unless it is all that was asked.
+    """
+    words = dict.fromkeys(asked.split())
+    for word in words:
+        for each in table.by_first.get(word, ()):
+            if each.words == asked:
+                yield each.kind, each.place
+            elif len(each.words.split()) > 1 and each.words in asked:
+                yield each.kind + 2, each.place
+    if sum(len(word) > SHORT_WORD for word in asked.split()) > 1:
+        fewest = min((table.by_any.get(word, ()) for word in words), key=len)
+        yield from ((4, each.place) for each in fewest if asked in each.words)
 
 
 #: How the table is known to be the newest.

@@ -11,6 +11,7 @@ from portal.curation.blueprint import CHANGING, blueprint, opened
 from portal.curation.differing import differences
 from portal.curation.forms import PublishForm, faults
 from portal.curation.models import Collection, State
+from portal.curation.public import page_of
 from portal.current_index import current_index
 from portal.extensions import db
 
@@ -19,17 +20,7 @@ from portal.extensions import db
 def preview(slug: str) -> str:
     """The newest version, as readers would see it."""
     found = opened(slug, permissions.may_work_on)
-    newest = store.newest(db.session(), found)
-    index = current_index()
-    return render_template(
-        "curation/preview.html",
-        collection=found,
-        version=newest,
-        contents=newest.contents,
-        sections=shown.for_readers(newest.contents, index),
-        tail=shown.tail(newest.contents, index),
-        vocabulary=index.vocabulary,
-    )
+    return render_template("curation/preview.html", **page_of(found, store.newest(db.session(), found)))
 
 
 @blueprint.get("/collections/<slug>/publish")
@@ -101,6 +92,7 @@ def _publish_page(collection: Collection, form: PublishForm, errors: list[dict[s
         collection=collection,
         version=saving.seen_version() or collection.version,
         contents=held,
+        added=after.number if (after := shown.tail(held, index)) else 0,
         missing=[it for section in shown.for_curators(held, index) for it in section.items if it.trouble],
         changed=differences(before.contents, held, shown.named(index)) if before else (),
         approvals=remarks.approvals(said, collection.version),

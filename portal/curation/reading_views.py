@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from markupsafe import Markup
 
 from portal import exports
 from portal.curation import shown, store
-from portal.curation.contents import Contents
-from portal.curation.handouts import handout
-from portal.curation.public import TAKING, blueprint, opened_public
+from portal.curation.handouts import handout, whole_handout
+from portal.curation.public import TAKING, blueprint, of_body, opened_public, page_of
 from portal.current_index import current_index
 from portal.extensions import db
 from portal.templating import site_url
@@ -29,33 +28,24 @@ FILES = {
 @blueprint.get("")
 def collections() -> str:
     """Every published collection, the last published first; or those of one body."""
-    rows, asked = store.published(db.session()), request.args.get("body", "")
-    bodies = Counter((body.name, body.slug) for collection, _ in rows for body in collection.bodies)
-    body = next((name for name, slug in bodies if slug == asked), "")
-    if asked and not body:
-        abort(404)
-    found = [
-        (collection, version.contents, _number(version.contents))
-        for collection, version in rows
-        if not asked or asked in (it.slug for it in collection.bodies)
-    ]
-    return render_template("collections/collections.html", rows=found, body=body, bodies=sorted(bodies.items()), everything=len(rows))
+    every = store.published(db.session())
+    slug = request.args.get("body")
+    rows, body = of_body(every, slug or "")
+    bodies = Counter((each.name, each.slug) for it, _ in every for each in it.bodies)
+    held = [(it, version.contents) for it, version in rows]
+    found = [(it, contents, len(shown.slugs_of(contents, current_index()))) for it, contents in held]
+    page = {"rows": found, "body": body, "slug": slug, "bodies": sorted(bodies.items()), "everything": len(every)}
+    return render_template("collections/collections.html", **page)
 
 
 @blueprint.get("/<slug>")
 def collection(slug: str) -> str:
     """One collection."""
     found, version = opened_public(slug)
-    index = current_index()
     return render_template(
         "collections/collection.html",
-        collection=found,
-        version=version,
-        contents=version.contents,
-        sections=shown.for_readers(version.contents, index),
-        tail=shown.tail(version.contents, index),
-        vocabulary=index.vocabulary,
-        taken=handout(found, version, index, site_url(), datetime.now(UTC).date()),
+        **page_of(found, version),
+        taken=handout(found, version, site_url(), datetime.now(UTC).date()),
         snippet=snippet(slug, version.contents.title),
     )
 
@@ -65,15 +55,11 @@ def collection(slug: str) -> str:
 def take(slug: str, kind: str) -> Response:
     """The collection as a file."""
     found, version = opened_public(slug)
-    it = handout(found, version, current_index(), site_url(), datetime.now(UTC).date())
+    it = whole_handout(found, version, current_index(), site_url(), datetime.now(UTC).date())
     make, content_type = FILES[kind]
     answer = Response(make(it), content_type=content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{it.file_name}.{kind}"'
     return answer
-
-
-def _number(contents: Contents) -> int:
-    return sum(len(section.items) for section in shown.everything(contents, current_index()))
 
 
 def snippet(slug: str, title: str, width: int | str = "100%", height: int = 600) -> Markup:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from urllib.parse import unquote, urlsplit
 
 from flask import Response, abort, jsonify, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal import feeds, security
+from portal import casestudies, feeds, security
 from portal.curation import shown, store
 from portal.curation.models import Collection, CollectionVersion
-from portal.curation.public import TAKING, blueprint, opened_public
+from portal.curation.public import TAKING, blueprint, of_body, opened_public
 from portal.curation.reading_views import snippet
 from portal.current_index import current_index
 from portal.extensions import db
@@ -23,6 +23,20 @@ WIDTH, HEIGHT = 640, 600
 
 #: How long another site may keep what it was told, in seconds.
 KEEP_FOR = 300
+
+
+@blueprint.get("/feed.atom")
+@TAKING
+def all_atom() -> AnyResponse:
+    """Every published collection, or those of one body, the last published first, as an Atom feed."""
+    return _feed_of_all("atom")
+
+
+@blueprint.get("/feed.json")
+@TAKING
+def all_json() -> AnyResponse:
+    """The same as a JSON Feed."""
+    return _feed_of_all("json")
 
 
 @blueprint.get("/<slug>/feed.atom")
@@ -82,6 +96,36 @@ def _bound(name: str, most: int) -> int:
     """A size within what was asked for, and never more than ours."""
     asked = request.args.get(name, "")
     return min(most, max(1, int(asked))) if asked.isascii() and asked.isdigit() and len(asked) < 9 else most
+
+
+def _feed_of_all(form: feeds.Form) -> AnyResponse:
+    slug = request.args.get("body")
+    rows, body = of_body(store.published(db.session()), slug or "")
+    first = store.first_published(db.session())
+    feed = feeds.Feed(
+        title=f"Copybook: {f'collections by {body}' if body else 'collections'}",
+        about="Case studies put together by people who know a field, each with the reason why it is there.",
+        page=site_url(url_for("collections.collections", body=slug or None)),
+        address=site_url(url_for(f"collections.all_{form}", body=slug or None)),
+        entries=[_entry_of(it, version, first[it.id].date()) for it, version in rows],
+    )
+    newest = max((it.published.replace(tzinfo=UTC) for it, _ in rows if it.published), default=datetime.fromtimestamp(0, UTC))
+    return feeds.answer(feed, form, newest)
+
+
+def _entry_of(collection: Collection, version: CollectionVersion, first: date) -> feeds.Entry:
+    """A collection, which is told of again when a new edition comes. Renamed, it keeps its id."""
+    contents, themes = version.contents, current_index().vocabulary.themes
+    return feeds.Entry(
+        id=f"{site_url('/collections/')}{collection.id}",
+        address=site_url(url_for("collections.collection", slug=collection.slug)),
+        title=contents.title,
+        summary=" ".join(filter(None, (contents.introduction, version.note and f"What is new: {version.note}"))),
+        published=first,
+        changed=(version.published or version.made).date(),
+        author=", ".join(it.name for it in collection.bodies),
+        themes=tuple(it.name for it in casestudies.named([contents.theme], themes)),
+    )
 
 
 def _feed(slug: str, form: feeds.Form) -> AnyResponse:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from indexer import CaseStudy, Index, Query, Withdrawn
 from portal.curation.arranging import key_of
 from portal.curation.contents import Contents, Item
+from portal.curation.found import slugs_found
 from portal.curation.searches import query_of
 from portal.questions import address
-from portal.results import every_hit
 from portal.templating import day
 
 #: Of what a search finds, at most this many are shown; the rest is on its own page of results.
@@ -57,6 +57,9 @@ class ShownSection:
     title: str
     items: tuple[ShownItem, ...]
     key: str = ""
+    #: Where to find what a search adds beyond these, and how many.
+    address: str = ""
+    beyond: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,17 @@ class ShownTail:
     """What comes after the items by itself, as it is now: what a search finds, without them and without what is hidden."""
 
     query: Query
+    #: The first of them, which are shown.
     case_studies: tuple[CaseStudy, ...]
+    #: How many there are.
+    number: int
     #: What is hidden: its slug, and the case study if there still is one.
     hidden: tuple[tuple[str, CaseStudy | None], ...]
-    #: Whether the search finds more than is shown.
-    more: bool
+
+    @property
+    def more(self) -> bool:
+        """Whether the search finds more than is shown."""
+        return self.number > len(self.case_studies)
 
     @property
     def address(self) -> str:
@@ -103,15 +112,27 @@ def for_readers(contents: Contents, index: Index) -> tuple[ShownSection, ...]:
 
 
 def tail(contents: Contents, index: Index) -> ShownTail | None:
-    """What comes after the items by itself, asked of the index anew each time. Nothing if the curator wants nothing there."""
+    """What comes after the items by itself, as the index is now. Nothing if the curator wants nothing there."""
     if contents.tail is None:
         return None
-    query = query_of(contents.tail.search)
+    added = _added(contents, present_slugs((item.slug for item in contents.items), index), index)
+    found = (index.get(slug) for slug in added[:MOST_IN_TAIL])
     hidden = tuple((slug, index.get(slug)) for slug in contents.tail.hidden)
-    unwanted = {*present_slugs((item.slug for item in contents.items), index), *(it.slug for _, it in hidden if it)}
-    hits = every_hit(index, query, MOST_IN_TAIL + len(unwanted) + 1)
-    found = [hit.case_study for hit in hits if hit.case_study.slug not in unwanted]
-    return ShownTail(query, tuple(found[:MOST_IN_TAIL]), hidden, len(found) > MOST_IN_TAIL)
+    return ShownTail(query_of(contents.tail.search), tuple(it for it in found if it), len(added), hidden)
+
+
+def slugs_of(contents: Contents, index: Index) -> tuple[str, ...]:
+    """The present slugs of all that readers find in a collection, and of all that its search finds beyond what is shown."""
+    placed = present_slugs((item.slug for item in contents.items), index)
+    return (*placed, *_added(contents, placed, index))
+
+
+def _added(contents: Contents, placed: Iterable[str], index: Index) -> list[str]:
+    """What the search of a collection finds besides what was put there by hand and what is hidden."""
+    if contents.tail is None:
+        return []
+    unwanted = {*placed, *present_slugs(contents.tail.hidden, index)}
+    return [slug for slug in slugs_found(index, contents.tail.search) if slug not in unwanted]
 
 
 def everything(contents: Contents, index: Index) -> tuple[ShownSection, ...]:
@@ -120,8 +141,9 @@ def everything(contents: Contents, index: Index) -> tuple[ShownSection, ...]:
     if not after or not after.case_studies:
         return sections
     number = sum(len(section.items) for section in sections)
-    items = (ShownItem(Item(it.slug), number + place, it) for place, it in enumerate(after.case_studies, 1))
-    return (*sections, ShownSection("More on this" if sections else "", tuple(items)))
+    items = tuple(ShownItem(Item(it.slug), number + place, it) for place, it in enumerate(after.case_studies, 1))
+    last = ShownSection("More on this" if sections else "", items, address=after.address, beyond=after.number - len(items))
+    return (*sections, last)
 
 
 def present_slugs(slugs: Iterable[str], index: Index) -> tuple[str, ...]:

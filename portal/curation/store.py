@@ -12,8 +12,8 @@ from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+from sqlalchemy.orm import Session, selectinload
 
 from portal.accounts import audit
 from portal.accounts.models import Account, RegionalBody
@@ -87,13 +87,20 @@ def every(session: Session) -> Sequence[Collection]:
 
 
 def published(session: Session) -> Sequence[tuple[Collection, CollectionVersion]]:
-    """Every collection that readers may read, with the version they see, newest first."""
+    """Every collection that readers may read, with the version they see and its bodies, newest first."""
     query = select(Collection, CollectionVersion).join(
         CollectionVersion,
         (CollectionVersion.collection_id == Collection.id) & (CollectionVersion.number == Collection.published_version),
     )
+    query = query.options(selectinload(Collection.curators).joinedload(CollectionBody.body))
     found = session.execute(query.where(Collection.state != "archived").order_by(Collection.published.desc(), Collection.id.desc())).all()
     return [(each[0], each[1]) for each in found]
+
+
+def first_published(session: Session) -> dict[int, datetime]:
+    """When readers could first read each collection, by its number."""
+    query = select(CollectionVersion.collection_id, func.min(CollectionVersion.published)).where(CollectionVersion.published.is_not(None))
+    return {row[0]: row[1] for row in session.execute(query.group_by(CollectionVersion.collection_id)) if row[1]}
 
 
 def held_by(session: Session, body_ids: Several[int]) -> Sequence[tuple[Collection, CollectionVersion]]:

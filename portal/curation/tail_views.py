@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -25,7 +27,7 @@ def use_search() -> str:
     search = searches.search_in(f"/search?{request.args.get('search', '')}") or abort(404)
     held = store.held_by(db.session(), [it.body_id for it in account.memberships])
     into = [(found, newest) for found, newest in held if permissions.may_edit(account, found)]
-    results = current_index().search(searches.query_of(search))
+    results = current_index().search(replace(searches.query_of(search), show="slugs"))
     back = address(results.query)
     return render_template("curation/use_search.html", search=search, asked=in_words(results), total=results.total, into=into, back=back)
 
@@ -45,7 +47,7 @@ def follow_search(slug: str) -> Response | tuple[str, int]:
     if not form.validate() or search is None:
         form.search.errors = form.search.errors or ["Paste the address of a page of results that answers a question or has a filter."]
         return _tail_page(found, form, saving.seen_version()), 422
-    asked = in_words(current_index().search(searches.query_of(search)))
+    asked = in_words(current_index().search(replace(searches.query_of(search), show="slugs")))
     typed = saving.Typed(form, _address)
     return saving.changed(found, arranging.follow_search(search), f"Adds all that a search finds: {asked}", typed, back="curation.tail")
 
@@ -84,6 +86,6 @@ def _address(held: Contents) -> dict[str, str]:
 def _tail_page(found: Collection, form: SearchForm, version: int | None = None) -> str:
     held, index = store.newest(db.session(), found).contents, current_index()
     now = shown.tail(held, index)
-    asked = in_words(index.search(now.query)) if now else ""
+    asked = in_words(index.search(replace(now.query, show="slugs"))) if now else ""
     page = {"collection": found, "version": found.version if version is None else version, "form": form, "errors": faults(form)}
     return render_template("curation/tail.html", tail=now, asked=asked, results=address(now.query) if now else "", **page)

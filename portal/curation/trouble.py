@@ -40,7 +40,7 @@ def in_contents(contents: Contents, index: Index) -> Iterator[tuple[str, str]]:
     if not tail.case_studies:
         yield "search", "The search whose answers come after the case studies finds nothing more."
     if tail.more:
-        yield "search", f"The search finds more than {shown.MOST_IN_TAIL}. Readers see the first {shown.MOST_IN_TAIL}."
+        yield "search", f"The search finds {tail.number:,}. Readers see the first {shown.MOST_IN_TAIL}, and a link to all."
     yield from ((slug, "This is hidden, and there is no case study of this name any more.") for slug, it in tail.hidden if it is None)
 
 

@@ -45,7 +45,8 @@ class HandoutSection:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A published collection. `text` is Markdown; `taken` is the day on which it was asked for."""
+    """A published collection. `text` is Markdown; `taken` is the day on which it was asked for. `more` says, in a sentence, where
+    the rest of what a search adds is, where that is more than a file holds."""
 
     slug: str
     title: str
@@ -58,6 +59,7 @@ class Handout:
     note: str
     taken: date
     sections: tuple[HandoutSection, ...]
+    more: str = ""
 
     @property
     def items(self) -> tuple[HandoutItem, ...]:

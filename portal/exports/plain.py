@@ -33,6 +33,7 @@ def as_json(handout: Handout) -> bytes:
         "taken": handout.taken.isoformat(),
         "licence": {"name": LICENCE[0], "address": LICENCE[1]},
         "attribution": handout.attribution,
+        "more": handout.more,
         "sections": [{"title": section.title, "items": [_item(item) for item in section.items]} for section in handout.sections],
     }
     return json.dumps(written, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
@@ -70,6 +71,8 @@ def _lines(handout: Handout) -> Iterator[str]:
         yield f"## {words(section.title)}\n"
         for item in section.items:
             yield from _item_lines(item)
+    if handout.more:
+        yield f"{words(handout.more)}\n"
     yield f"## Using this collection\n\n{handout.rights}\n"
     yield f"Licence: {link(*LICENCE)}\n"
     yield f"How to name it: {words(handout.attribution)}\n"

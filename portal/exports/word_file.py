@@ -36,6 +36,8 @@ def made(handout: Handout) -> bytes:
         document.add_heading(writable(section.title), 1)
         for item in section.items:
             _item(document, item)
+    if handout.more:
+        document.add_paragraph(writable(handout.more))
     _all_in_a_table(document, handout)
     _using(document, handout)
     buffer = io.BytesIO()
@@ -83,6 +85,8 @@ def _set_up(document: Doc, handout: Handout) -> None:
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(20)
     styles = document.styles
+    for unused in [it for it in styles if it.type is WD_STYLE_TYPE.TABLE and it.name not in ("Normal Table", "Table Grid")]:
+        unused.delete()  # a hundred of them, which every paragraph is then looked up among
     normal = styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, 10))):

@@ -33,7 +33,9 @@ def add_link(paragraph: Paragraph, text: str, address: str) -> None:
     relation = paragraph.part.relate_to(writable(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
-    run = paragraph.add_run(writable(text), style="Hyperlink")
+    run = paragraph.add_run(writable(text))
+    # By its id: looking it up by name goes through every style, for each of some thousand links.
+    run._r.style = "Hyperlink"
     link.append(run._r)
     paragraph._p.append(link)
 
@@ -101,7 +103,10 @@ class _Writer(HTMLParser):
             add_link(self.paragraph, text, self.address)
             return
         run = self.paragraph.add_run(text)
-        run.bold, run.italic = ("strong" in self.open) or None, ("em" in self.open) or None
+        if "strong" in self.open:
+            run.bold = True
+        if "em" in self.open:
+            run.italic = True
         if "code" in self.open or "pre" in self.open:
             run.font.name = "Courier New"
 

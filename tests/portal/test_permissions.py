@@ -142,6 +142,8 @@ ACCOUNTS = (
 #: What readers see.
 READING = (
     Row("GET", "/collections", "everyone reads"),
+    Row("GET", "/collections/feed.atom", "everyone reads"),
+    Row("GET", "/collections/feed.json", "everyone reads"),
     Row("GET", "/collections/<slug>", "everyone reads", OPEN),
     Row("GET", "/collections/<slug>", everyone(404), DRAFT),
     Row("GET", "/collections/<slug>", everyone(410), OLD),

@@ -28,6 +28,8 @@ ROUTES = [
     "/collections/<slug>/embed",
     "/collections/<slug>/feed.atom",
     "/collections/<slug>/feed.json",
+    "/collections/feed.atom",
+    "/collections/feed.json",
     "/collections/oembed.json",
     "/complete.json",
     "/contribute",

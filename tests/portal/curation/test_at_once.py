@@ -73,6 +73,24 @@ def test_several_new_collections_of_one_title_each_get_an_address(people: Flask,
         assert wanted <= set(db.session.scalars(select(CollectionSlug.slug)))
 
 
+def test_of_several_who_want_one_address_for_theirs_one_has_it_and_the_others_hear_why(people: Flask, as_: As) -> None:
+    slugs = ("draft-one", "open-one", "shared-one", "asked-one")
+    browsers = [as_("owner") for _ in range(AT_ONCE)]
+
+    def rename(place: int) -> tuple[int, str]:
+        slug = slugs[place % len(slugs)]
+        answer = browsers[place].post(f"/curate/collections/{slug}/address", data={"slug": "damp-homes", "was": slug})
+        return answer.status_code, answer.text
+
+    answers = all_at_once(rename)
+    assert {status for status, _ in answers} <= {303, 409, 422}
+    # Of the two who rename the same one, the second may come after the first is done, and is then led to it.
+    assert 1 <= Counter(status for status, _ in answers)[303] <= 2
+    assert all("Another collection has this address" in said for status, said in answers if status == 422)
+    with people.app_context():
+        assert db.session.scalar(select(func.count()).where(Collection.slug == "damp-homes")) == 1
+
+
 def test_of_several_accounts_of_one_address_one_is_made_and_the_others_hear_why(people: Flask) -> None:
     assert Counter(all_at_once(lambda _: outcome(people))) == {"made": 1, "taken": AT_ONCE - 1}
     options = ["--name", "A", "--password", "three random words", "--body", "anytown-region"]

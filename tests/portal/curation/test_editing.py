@@ -228,6 +228,8 @@ def test_one_that_was_renamed_stays_and_is_not_added_again(people: Flask, as_: A
     make(people, renamed.previous_slugs[0])
     public = page(people, client.get("/collections/kept-for-years"))
     assert public.links[renamed.title] == f"/case-studies/{renamed.slug}"
+    bench = page(people, as_("editor").get("/curate/collections/kept-for-years"))
+    assert f"It was renamed. You added it as {renamed.previous_slugs[0]}; readers see it under its new name." in bench.main
     answer = as_("editor").post("/curate/collections/kept-for-years/items", data={"version": 2, "case-study": renamed.slug})
     assert answer.status_code == 303
     assert found(people, "kept-for-years")[0].version == 2

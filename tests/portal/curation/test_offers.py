@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,10 +11,11 @@ from flask.testing import FlaskClient
 
 from portal.curation import offers, store
 from portal.curation.contents import Contents
-from portal.curation.offers import Offer, key, offered
+from portal.curation.offers import Offer, key, named, offered
 from portal.curation.public import offers as table
 from portal.extensions import db
 from tests.portal.conftest import GetPage
+from tests.portal.curation.conftest import As, found
 from tests.portal.curators import PRESENT
 
 
@@ -21,7 +23,9 @@ def offer(title: str, *phrases: str) -> Offer:
     return Offer(key(title).strip().replace(" ", "-"), title, "", ("B",), 2, date(2026, 1, 1), key(title), tuple(map(key, phrases)))
 
 
-ALL = (offer("Replacing housing repairs systems", "repairs", "book a repair"), offer("Tŷ cynnes", "warm homes"), offer("Warm homes"))
+ALL = named(
+    (offer("Replacing housing repairs systems", "repairs", "book a repair"), offer("Tŷ cynnes", "warm homes"), offer("Warm homes")), {}
+)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +101,26 @@ def test_a_phrase_is_offered_for_too(people: Flask, get_page: GetPage) -> None:
         db.session.commit()
     page = get_page("/search?q=leaky+roof")
     assert "Another title <b>" in page.main
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_curator_says_for_which_searches_it_is_offered(people: Flask, as_: As, client: FlaskClient) -> None:
+    editor, at = as_("editor"), "/curate/collections/draft-one"
+    typed = {"version": "1", "title": "Draft one", "phrases": "  leaky  roofs\r\n\r\nleaky roofs\r\nwet walls"}
+    assert editor.post(f"{at}/description", data=typed).status_code == 303
+    assert found(people)[1].phrases == ("leaky roofs", "wet walls")
+    assert "leaky roofs\nwet walls</textarea>" in editor.get(f"{at}/description").text
+    editor.post(f"{at}/publish", data={"version": "2"})
+    assert 'href="/collections/draft-one"' in client.get("/search?q=wet+wall").text
+
+
+@pytest.mark.parametrize("typed", ["x\n" + "y" * 151, "\n".join(map(str, range(51)))])
+def test_too_many_or_too_long_searches_are_told_kindly_and_kept(people: Flask, as_: As, typed: str) -> None:
+    answer = as_("editor").post("/curate/collections/draft-one/description", data={"version": "1", "title": "T", "phrases": typed})
+    assert answer.status_code == 422
+    assert re.search("Shorten line 2 to 150 characters: it is 1 too long|Keep to 50 lines: there are 51", answer.text)
+    assert typed in answer.text
+    assert found(people)[1].phrases == ()
 
 
 @pytest.mark.usefixtures("people", "at_once")

@@ -63,6 +63,13 @@ def test_what_a_search_adds_is_read_and_taken_away_like_the_rest(people: Flask, 
     assert PRESENT not in answer.text, "what is hidden is told"
 
 
+def test_what_it_covers_counts_what_a_search_adds(people: Flask, get_page: GetPage, index: MemoryIndex) -> None:
+    with people.app_context():
+        keep(Contents("Open one", tail=Tail("q=damp")))
+    evidence = get_page("/collections/open-one").all("table", class_="app-covers__picture")[-1]
+    assert sum(int(row.findall("td")[1].text) for row in evidence.iter("tr")) == index.search(Query("damp")).total
+
+
 def test_the_list_counts_what_a_search_adds(people: Flask, get_page: GetPage, index: MemoryIndex) -> None:
     with people.app_context():
         keep(Contents("Open one", tail=Tail("q=damp")))
@@ -134,7 +141,15 @@ def test_white_words_stand_out_on_every_cover() -> None:
     listed = re.search(r"^\$covers: (.*);$", SASS.read_text("utf-8"), re.MULTILINE)
     assert listed
     assert tuple(listed[1].split(", ")) == covers.COLOURS
-    assert {covers.cover(theme) for theme in ("", "housing", "planning")} <= set(range(len(covers.COLOURS)))
+
+
+def test_themes_share_a_colour_only_where_there_are_more_of_them_than_colours() -> None:
+    themes = [f"theme-{number}" for number in range(25)]
+    found = [covers.cover(theme, themes) for theme in themes]
+    assert set(found[:9]) == set(range(1, len(covers.COLOURS)))
+    assert max(found.count(each) for each in found) == 3
+    assert [covers.cover(theme, [*themes, "newest"]) for theme in themes] == found
+    assert (covers.cover("", themes), covers.cover("gone", themes)) == (0, 0)
 
 
 # --- feeds
@@ -161,6 +176,30 @@ def test_publishing_again_tells_a_follower_only_of_what_is_new(written: Flask, c
     after = entries()
     assert [before[name] for name in after if name in before] == [after[name] for name in after if name in before]
     assert len(after.keys() - before.keys()) == 1
+
+
+@pytest.mark.parametrize("form", ["atom", "json"])
+def test_the_feed_of_all_tells_of_each_edition_under_one_id(written: Flask, client: FlaskClient, form: str) -> None:
+    def items() -> list[tuple[str, str, str]]:
+        told = client.get(f"/collections/feed.{form}")
+        assert told.status_code == 200
+        if form == "json":
+            return [(it["id"], it["title"], it["content_text"]) for it in told.get_json()["items"]]
+        tags = [f"{{http://www.w3.org/2005/Atom}}{name}" for name in ("id", "title", "summary")]
+        entries = ElementTree.fromstring(told.data).iter("{http://www.w3.org/2005/Atom}entry")
+        return [(entry.findtext(tags[0], ""), entry.findtext(tags[1], ""), entry.findtext(tags[2], "")) for entry in entries]
+
+    [(name, title, summary)] = items()
+    assert (title, summary) == ("Open one", "For who begins. What is new: A new edition.")
+    with written.app_context():
+        found = store.collection_named(db.session(), "open-one")
+        assert found
+        store.rename(db.session(), None, found, "another-name")
+        db.session.commit()
+    assert [each[0] for each in items()] == [name]
+    assert f"/collections/feed.{form}" in client.get("/collections").text
+    assert client.get(f"/collections/feed.{form}?body=anytown-region").status_code == 200
+    assert client.get(f"/collections/feed.{form}?body=elsewhere-region").status_code == 404
 
 
 # --- elsewhere
