@@ -1,7 +1,8 @@
 """The vectors of every passage, on disk, mapped into memory and shared by every process that reads them.
 
-Kept twice: as they are, and in 8 bits, a quarter of the size. A question is compared with every passage in 8 bits (a cosine is
-then off by less than 0.003), and with those of the nearest case studies once more as they are. See docs/decisions/0005.
+Kept twice: as they are; and turned, so that the first half of the numbers holds nearly all of what they say, of which that half
+is kept in 8 bits, an eighth of the size. A question is compared with every passage by these, and with those of the nearest case
+studies once more as they are. See docs/decisions/0005.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +23,16 @@ Numbers = npt.NDArray[np.int64]
 PassageDigests = npt.NDArray[np.void]
 DIGEST = np.dtype("V16")
 
-#: The passages of this many case studies are compared once more as they are: a page of results.
-COMPARED_AGAIN = 20
+#: The passages of this many case studies are compared once more as they are: two pages of results.
+COMPARED_AGAIN = 40
+
+#: Of what the vectors say, as the sum of their squares, the axes that are kept hold at least this much when they are chosen; and
+#: they are chosen anew once they hold less than that of a library that has changed.
+HELD, STILL_HELD = 0.95, 0.94
+
+#: Axes are looked for in so many vectors from all over the library, and kept by whole blocks that a processor takes at once.
+LOOKED_AT = 8_192
+BLOCK = 32
 
 #: So many rows are brought into 8 bits at a time: few enough to stay near the processor.
 AT_A_TIME = 512
@@ -34,6 +44,7 @@ _helper = ThreadPoolExecutor(1, thread_name_prefix="vectors")
 _MATRIX = "vectors.npy"
 _SMALL = "vectors8.npy"
 _SCALES = "scales.npy"
+_AXES = "axes.npy"
 _DIGESTS = "passages.npy"
 _COUNTS = "counts.npy"
 
@@ -55,21 +66,50 @@ class Nearest:
         return int(self._by_passage[its].argmax())
 
 
-def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers) -> None:
-    """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order."""
-    np.save(folder / _MATRIX, rows)
-    small, scales = np.empty(rows.shape, dtype=np.int8), np.empty(len(rows), dtype=np.float32)
+def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers, taken: Taken | None = None) -> None:
+    """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order.
+
+    What a generation before has of them in 8 bits is `taken` over, unless axes must be chosen anew.
+    """
+    axes = _axes(rows, taken.old.axes if taken else None)
+    small, scales = np.empty((len(rows), axes.shape[1]), dtype=np.int8), np.empty(len(rows), dtype=np.float32)
+    new = np.arange(len(rows))
+    if taken and axes is taken.old.axes:
+        kept, new = np.flatnonzero(taken.rows >= 0), np.flatnonzero(taken.rows < 0)
+        small[kept], scales[kept] = taken.old.small(taken.rows[kept])
+    for start in range(0, len(new), AT_A_TIME):
+        part = new[start : start + AT_A_TIME]
+        small[part], scales[part] = _in_8_bits(rows[part] @ axes)
     lie = _Layers(counts).rows
-    for start in range(0, len(rows), AT_A_TIME):
-        part = slice(start, start + AT_A_TIME)
-        some = rows[lie[part]]
-        scale = 127 / np.maximum(np.abs(some).max(axis=1), 1e-9)
-        small[part] = np.rint(some * scale[:, None])
-        scales[part] = 1 / scale
-    np.save(folder / _SMALL, small)
-    np.save(folder / _SCALES, scales)
-    np.save(folder / _DIGESTS, digests)
-    np.save(folder / _COUNTS, counts)
+    arrays: dict[str, npt.NDArray[Any]] = {
+        _MATRIX: rows,
+        _SMALL: small[lie],
+        _SCALES: scales[lie],
+        _AXES: axes,
+        _DIGESTS: digests,
+        _COUNTS: counts,
+    }
+    for name, array in arrays.items():
+        np.save(folder / name, array)
+
+
+def _axes(rows: Matrix, old: Matrix | None) -> Matrix:
+    """Directions at right angles, as columns: those in which vectors lie most, as many as hold HELD of them. The old ones, where
+    they still do."""
+    some = rows[:: max(1, len(rows) // LOOKED_AT)]
+    whole = float(np.square(some).sum())
+    if old is not None and float(np.square(some @ old).sum()) >= STILL_HELD * whole:
+        return old
+    strength, axes = np.linalg.eigh(some.T @ some)
+    enough = np.searchsorted(np.cumsum(strength[::-1]), HELD * whole) + 1
+    kept: Matrix = np.ascontiguousarray(axes[:, ::-1][:, : -(-enough // BLOCK) * BLOCK], dtype=np.float32)
+    return kept
+
+
+def _in_8_bits(rows: Matrix) -> tuple[npt.NDArray[np.int8], Matrix]:
+    """Each row as whole numbers up to 127, and what to multiply them by to have it back."""
+    scales: Matrix = np.maximum(np.abs(rows).max(axis=1, initial=0.0), np.float32(1e-9)) / np.float32(127)
+    return np.rint(rows / scales[:, None]).astype(np.int8), scales
 
 
 def ranges(counts: Numbers, places: Numbers) -> Numbers:
@@ -121,6 +161,8 @@ class Vectors:
         self.counts: Numbers = np.load(folder / _COUNTS)
         self._small: npt.NDArray[np.int8] = np.asarray(np.load(folder / _SMALL, mmap_mode="r"))
         self._scales: Matrix = np.load(folder / _SCALES)
+        #: What turns a vector, and leaves away the least of it.
+        self.axes: Matrix = np.load(folder / _AXES)
         self._folder = folder
         self._starts: Numbers = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts)])
         self._sizes: Matrix = self.counts.astype(np.float32)
@@ -140,6 +182,11 @@ class Vectors:
         """The row of each passage, by its digest: what need not be encoded again."""
         return {digest: row for row, digest in enumerate(self.digests().tolist())}
 
+    def small(self, rows: Numbers) -> tuple[npt.NDArray[np.int8], Matrix]:
+        """Some rows turned and in 8 bits, and what to multiply each by."""
+        at = self._lies_at[rows]
+        return self._small[at], self._scales[at]
+
     def nearest(self, vector: Matrix) -> Nearest:
         """How near each case study's best passage is to a question's vector. Every passage is compared: nothing is missed."""
         cosines = self._roughly(vector)
@@ -155,15 +202,14 @@ class Vectors:
         return Nearest(best, sums / self._sizes, cosines, self._lies_at, self._starts)
 
     def _roughly(self, vector: Matrix) -> Matrix:
-        """The cosine of a vector and each passage's, both in 8 bits."""
-        scale = 127 / max(float(np.abs(vector).max(initial=0.0)), 1e-9)
-        small = np.rint(vector * scale).astype(np.int8)[None]
+        """The cosine of a vector and each passage's, by what both say along the axes, in 8 bits."""
+        small, scale = _in_8_bits((vector @ self.axes)[None])
         half = len(self._small) // 2
         begun = _helper.submit(_products, small, self._small[half:])
         first = _products(small, self._small[:half])
         second = _products(small, self._small[half:]) if begun.cancel() else begun.result()
         products: Matrix = np.concatenate([first, second])
-        return products * (self._scales / np.float32(scale))
+        return products * (self._scales * scale)
 
     def like(self, place: int) -> Matrix:
         """How like one case study each case study is: the cosine of the means of their passages."""
@@ -171,3 +217,11 @@ class Vectors:
             sums = np.add.reduceat(self.rows, self._starts[:-1], axis=0)
             self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         return np.asarray(self._centres @ self._centres[place], dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken over from a generation before: for each row its row there, or -1."""
+
+    old: Vectors
+    rows: Numbers
