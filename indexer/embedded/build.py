@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from indexer.embedded.manifest import CODE, SCHEMA, Digests, Manifest, write_dig
 from indexer.embedded.previous import Plan, Previous, plan, previous_generation
 from indexer.embedded.shelf import Shelf, line_for, write_adoptions, write_shelf
 from indexer.embedded.texts import word_fields
-from indexer.embedded.vectors import DIGEST, Matrix, Numbers, PassageDigests, Vectors, ranges, write_vectors
+from indexer.embedded.vectors import DIGEST, Matrix, Numbers, PassageDigests, Taken, Vectors, ranges, write_vectors
 from indexer.embedded.words import worth_adding_to, write_words
 from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Maker
 from indexer.evidence import evidence
@@ -75,10 +75,10 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous
     with new_generation(index) as (number, folder), ThreadPoolExecutor(1) as beside:
         # Writing takes one processor, and encoding lets go of Python's lock.
         written = beside.submit(_write, folder, corpus, work, cut, previous)
-        rows, digests, counts = _rows(work, cut, vectors, encoder, report)
+        rows, digests, counts, taken = _rows(work, cut, vectors, encoder, report)
         report("Writing", 0, 1)
         written.result()
-        write_vectors(folder, rows, digests, counts)
+        write_vectors(folder, rows, digests, counts, Taken(vectors, taken) if vectors else None)
         _copy_lists(lists, folder / "lists")
         built = _built(number, corpus, len(rows), commit, encoder.precision)
         write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
@@ -93,8 +93,8 @@ def _model(index: Path, report: Report) -> Maker:
     return model
 
 
-def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Report) -> tuple[Matrix, PassageDigests, Numbers]:
-    """A row and a digest for each passage, and how many passages each case study has.
+def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Report) -> tuple[Matrix, PassageDigests, Numbers, Numbers]:
+    """A row and a digest for each passage, how many passages each case study has, and for each row which old one it is, or -1.
 
     A row is taken over where the model would read the same again, else encoded now.
     """
@@ -102,36 +102,37 @@ def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Rep
     counts[list(cut)] = [len(each) for each in cut.values()]
     if old:
         counts[plan.kept] = old.counts[plan.taken[plan.kept]]
-    rows = np.empty((counts.sum(), DIMENSIONS), dtype=np.float32)
-    digests = np.empty(len(rows), dtype=DIGEST)
+    digests = np.empty(counts.sum(), dtype=DIGEST)
+    taken = np.full(len(digests), -1, dtype=np.int64)
     if old:
-        places, taken = ranges(counts, plan.kept), ranges(old.counts, plan.taken[plan.kept])
-        rows[places], digests[places] = old.rows[taken], old.digests()[taken]
-    if cut:
-        places = ranges(counts, np.array(list(cut), dtype=np.int64))
-        found = [passage for each in cut.values() for passage in each]
-        digests[places] = np.frombuffer(b"".join(passage.digest for passage in found), dtype=DIGEST)
-        rows[places] = _vectors(found, digests[places], old, encoder, report)
-    return rows, digests, counts
-
-
-def _vectors(found: list[Passage], digests: PassageDigests, old: Vectors | None, encoder: Maker, report: Report) -> Matrix:
-    known = old.by_digest() if old else {}
-    rows = np.empty((len(found), DIMENSIONS), dtype=np.float32)
-    taken = np.array([known.get(digest, -1) for digest in digests.tolist()], dtype=np.int64)
+        places = ranges(counts, plan.kept)
+        taken[places] = ranges(old.counts, plan.taken[plan.kept])
+        digests[places] = old.digests()[taken[places]]
+    places = ranges(counts, np.array(list(cut), dtype=np.int64))
+    found = [passage for each in cut.values() for passage in each]
+    digests[places] = np.frombuffer(b"".join(passage.digest for passage in found), dtype=DIGEST)
+    if old and cut:
+        known = old.by_digest()
+        taken[places] = [known.get(digest, -1) for digest in digests[places].tolist()]
+    rows = np.empty((len(digests), DIMENSIONS), dtype=np.float32)
     if old:
         rows[taken >= 0] = old.rows[taken[taken >= 0]]
-    new = np.flatnonzero(taken < 0)
+    new = np.flatnonzero(taken[places] < 0)
     if new.size:
-        finished = 0
+        rows[places[new]] = _encoded([found[place].for_model for place in new], encoder, report)
+    return rows, digests, counts, taken
 
-        def done(number: int) -> None:
-            nonlocal finished
-            finished += number
-            report("Encoding", finished, new.size)
 
-        report("Encoding", 0, new.size)
-        rows[new] = encoder().encode([found[place].for_model for place in new], done)
+def _encoded(texts: Sequence[str], encoder: Maker, report: Report) -> Matrix:
+    finished = 0
+
+    def done(number: int) -> None:
+        nonlocal finished
+        finished += number
+        report("Encoding", finished, len(texts))
+
+    report("Encoding", 0, len(texts))
+    rows: Matrix = encoder().encode(texts, done)
     return rows
 
 

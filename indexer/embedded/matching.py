@@ -70,11 +70,14 @@ def match(words: Words, asked: Asked) -> WordMatch:
             continue
         part = np.float32(postings[term].rarity / whole)
         typed[postings[term].places] += part
-        held = np.zeros(words.size, dtype=np.bool_)
-        held[postings[term].places] = True
-        for expansion, found in added.items():
-            held[found.places] |= term in expansion.stands_for
-        share += held * part
+        instead = [found.places for expansion, found in added.items() if term in expansion.stands_for]
+        if instead:
+            held = np.zeros(words.size, dtype=np.bool_)
+            for places in (postings[term].places, *instead):
+                held[places] = True
+            share[held] += part
+        else:
+            share[postings[term].places] += part
     for term in asked.manner:
         # Adds to a score, but whether a case study holds enough of the question does not hang on it.
         _add(scores, words.postings(term))

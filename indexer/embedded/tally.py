@@ -38,11 +38,9 @@ class Tally:
         widths = [len(column.values) for column in columns]
         ends = np.cumsum(widths).tolist()
         self._parts = [slice(end - width, end) for end, width in zip(ends, widths, strict=True)]
-        self._column = np.repeat(np.arange(len(columns)), widths)
         in_order = sorted(range(len(self.values)), key=lambda at: (self.names[at], self.values[at]))
         self._rank = np.empty(len(in_order), dtype=np.int64)
         self._rank[in_order] = np.arange(len(in_order))
-        self._size = size
         places = np.concatenate([column.places for column in columns])
         numbers = np.concatenate([column.numbers + part.start for column, part in zip(columns, self._parts, strict=True)])
         self._numbers = numbers[np.argsort(places, kind="stable")]
@@ -62,27 +60,29 @@ class Tally:
 
     def shown(self, row: Numbers, chosen: Collection[int]) -> Shown:
         """The values that some have and those that were chosen, most first, then by name."""
-        flags = row > 0
-        flags[list(chosen)] = True
-        at = np.flatnonzero(flags)
-        # One number to sort by: filter, then how many, then name.
-        at = at[np.argsort((self._column[at] * (self._size + 1) - row[at]) * len(self._rank) + self._rank[at])]
-        return Shown(self, at, row, frozenset(chosen))
+        return Shown(self, row, frozenset(chosen))
+
+    def in_order(self, row: Numbers, chosen: Collection[int], column: int) -> Numbers:
+        """Of one filter, the values that some have and those that were chosen, most first, then by name."""
+        part = self._parts[column]
+        flags = row[part] > 0
+        flags[[value - part.start for value in chosen if part.start <= value < part.stop]] = True
+        at = np.flatnonzero(flags) + part.start
+        in_order: Numbers = at[np.lexsort((self._rank[at], -row[at]))]
+        return in_order
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Counts in order, each made when its filter is asked for: there are hundreds of councils, and a page shows none."""
+    """Counts, put in order and named when a filter is asked for: there are hundreds of councils, and a page shows none."""
 
     tally: Tally
-    places: Numbers
     row: Numbers
     chosen: Collection[int]
 
     def counts(self, column: int) -> list[Count]:
         """One filter's counts."""
-        part = self.tally.part(column)
-        its = self.places[(self.places >= part.start) & (self.places < part.stop)]
+        its = self.tally.in_order(self.row, self.chosen, column)
         places = its.tolist()
         values, names = map(self.tally.values.__getitem__, places), map(self.tally.names.__getitem__, places)
         return list(map(Count, values, names, self.row[its].tolist(), map(self.chosen.__contains__, places)))
