@@ -39,7 +39,8 @@ class Editor:
     def post(self, path: str, status: int = 303, **fields: str) -> Page | None:
         """Press a button."""
         token = self.client.get("/account").text.partition('name="csrf_token" value="')[2].partition('"')[0]
-        answer = self.client.post(path, data=fields | {"csrf_token": token})
+        seen = self.client.get(path.rpartition("/")[0]).text.partition('name="sent" value="')[2].partition('"')[0]
+        answer = self.client.post(path, data={"csrf_token": token, "sent": seen} | fields)
         assert answer.status_code == status
         with self.app.app_context():
             return audit(answer) if status != 303 else None
