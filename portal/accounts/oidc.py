@@ -56,7 +56,9 @@ def who_came_back() -> Vouched:
         _check_issuer()
         claims = _client().authorize_access_token(claims_options=_claims(config["OIDC_ISSUER"], config["OIDC_CLIENT_ID"])).get("userinfo")
     except _not_ours() as error:
-        raise NotVouched("You came back to a page that was not waiting for you: one that you had open before, or in another browser.") from error
+        raise NotVouched(
+            "You came back to a page that was not waiting for you: one that you had open before, or in another browser."
+        ) from error
     except _troubles() as error:
         current_app.logger.error("What OIDC_ISSUER said could not be believed: %s", type(error).__name__)
         raise NotVouched(NOT_BELIEVED) from error
