@@ -22,6 +22,7 @@ _SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "E
 _SETTINGS = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 
 
+NOT_WAITING = "You came back to a page that was not waiting for you: one that you had open before, or in another browser."
 NOT_BELIEVED = "What it said could not be believed. If that happens again, tell whoever runs this site."
 
 
@@ -56,9 +57,7 @@ def who_came_back() -> Vouched:
         _check_issuer()
         claims = _client().authorize_access_token(claims_options=_claims(config["OIDC_ISSUER"], config["OIDC_CLIENT_ID"])).get("userinfo")
     except _not_ours() as error:
-        raise NotVouched(
-            "You came back to a page that was not waiting for you: one that you had open before, or in another browser."
-        ) from error
+        raise NotVouched(NOT_WAITING) from error
     except _troubles() as error:
         current_app.logger.error("What OIDC_ISSUER said could not be believed: %s", type(error).__name__)
         raise NotVouched(NOT_BELIEVED) from error
@@ -99,11 +98,11 @@ def _client() -> Any:
     return app.extensions["council"].council
 
 
-def _not_ours() -> type[Exception]:
+def _not_ours() -> tuple[type[Exception], ...]:
     """What Authlib raises where nobody in this browser was sent there."""
     from authlib.integrations.base_client.errors import MismatchingStateError
 
-    return MismatchingStateError
+    return (MismatchingStateError,)
 
 
 def _troubles() -> tuple[type[Exception], ...]:

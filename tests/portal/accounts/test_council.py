@@ -101,14 +101,14 @@ def test_these_are_not_believed(provider: Provider, curator: Account, browser: B
     assert not browser.is_in()
 
 
-@pytest.mark.parametrize(
-    ("back", "says"),
-    [
-        ({"error": "access_denied"}, "It let nobody in"),
-        ({"state": "planted"}, "was not waiting for you"),
-        ({"code": "planted"}, "believed"),
-    ],
-)
+SAID = [
+    ({"error": "access_denied"}, "It let nobody in"),
+    ({"state": "planted"}, "was not waiting for you"),
+    ({"code": "planted"}, "could not be believed"),
+]
+
+
+@pytest.mark.parametrize(("back", "says"), SAID)
 def test_what_happened_is_said_in_words(provider: Provider, browser: Browser, tables: Flask, back: dict[str, str], says: str) -> None:
     provider.lies = {"back": back}
     answer = come_back(browser)
