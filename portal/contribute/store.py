@@ -100,7 +100,7 @@ def make_sure_of_room(session: Session, most: int) -> None:
 def counts(session: Session) -> dict[str, int]:
     """How many contributions are in each state that some are in."""
     found = session.execute(select(Contribution.state, func.count()).group_by(Contribution.state))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def of_same_name(session: Session, contribution: Contribution) -> Sequence[Contribution]:
