@@ -137,7 +137,7 @@ ACCOUNTS = (
     Row("GET", "/editors/contributions/<int:number>", "editors of the site read", SENT),
     Row("GET", "/editors/contributions/<int:number>/preview", "editors of the site read", SENT),
     Row("GET", "/editors/contributions/<int:number>/file", "editors of the site read", SENT),
-    Row("POST", "/editors/contributions/<int:number>/release", _OUTSIDE | inside(404, 404, 404) | {"site editor": 503}, SENT, AS_SENT),
+    Row("POST", "/editors/contributions/<int:number>/release", inside(404, 404, 404) | {"site editor": 503}, SENT, AS_SENT),
     Row("POST", "/editors/contributions/<int:number>/decline", "editors of the site change", SENT, AS_SENT | {"reason": "No source"}),
 )
 
