@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import CursorResult, Engine, Update, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError
 from sqlalchemy.orm import Session
@@ -61,6 +61,13 @@ def _open_sqlite(connection: Any, _: object) -> None:
     # Waits for the disk at each commit. NORMAL would not, and a power cut could take back what somebody was told is saved.
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
+
+
+def changes_one(session: Session, change: Update) -> bool:
+    """Change a row only if it is still as it was seen, which the change says itself. Of two who come at once, one does and one does not."""
+    done = session.execute(change.execution_options(synchronize_session="fetch"))
+    assert isinstance(done, CursorResult)
+    return done.rowcount == 1
 
 
 def committed(session: Session, change: Callable[[], T]) -> T:

@@ -72,18 +72,19 @@ def disable(email: str, undo: bool) -> None:
 @click.argument("email")
 @IN_BODY
 @AS_ROLE
-def promote(email: str, body: str | None, role: Role) -> None:
+@click.option("--undo", is_flag=True, help="Take the role away again.")
+def promote(email: str, body: str | None, role: Role, undo: bool) -> None:
     """Give an account a role in a regional body, or without --body make it an editor of the site."""
     it = _account(email)
     if body:
         joined = _body(body)
-        store.set_role(db.session(), None, it, joined, role)
-        words = f"{role} of {joined.name}"
+        store.set_role(db.session(), None, it, joined, None if undo else role)
+        words = f"member of {joined.name}" if undo else f"{role} of {joined.name}"
     else:
-        store.set_site_editor(db.session(), None, it, True)
+        store.set_site_editor(db.session(), None, it, not undo)
         words = "an editor of the site"
     db.session.commit()
-    click.echo(f"{it.email} is now {words}.")
+    click.echo(f"{it.email} is {'no longer' if undo else 'now'} {words}.")
 
 
 @accounts.command("reset")

@@ -77,10 +77,17 @@ def _made(who: Vouched, invitation: Invitation) -> Account:
 
 
 @blueprint.get("/account/council")
-def ask_join() -> str:
+def ask_join() -> str | Response:
     """The form to join one's account to the council's own sign-in."""
-    signing.required()
-    return render_template("accounts/again.html", form=AgainForm(), what="council") if oidc.is_set(current_app) else abort(404)
+    account = signing.required()
+    if not oidc.is_set(current_app):
+        abort(404)
+    return _again(account, AgainForm()) if account.password is not None else _to(url_for("accounts.account"))
+
+
+def _again(account: Account, form: AgainForm) -> str:
+    told = {"account": account, "council": current_app.config["OIDC_NAME"], "errors": faults(form)}
+    return render_template("accounts/again.html", form=form, what="part" if account.subject else "join", **told)
 
 
 @blueprint.post("/account/council")
@@ -91,7 +98,7 @@ def begin_join() -> str | Response | tuple[str, int]:
     signing.allow(account.password is not None and oidc.is_set(current_app))
     if not passwords.is_password(account.password, form.current.data or ""):
         fault(form.current, NOT_YOURS)
-        return render_template("accounts/again.html", form=form, what="council", errors=faults(form)), 422
+        return _again(account, form), 422
     if account.subject is not None:
         signing.begin(council.part(db.session(), account))
         db.session.commit()

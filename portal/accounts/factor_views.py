@@ -28,7 +28,8 @@ def _set_up_page(account: Account, form: SetUpForm) -> str:
     secret = _secret_of(account) or codes.new_secret()
     session["secret"] = sealing.seal(_keys(), account.id, secret).decode()
     picture = codes.picture(secret, account.email)
-    return render_template("accounts/set_up.html", form=form, picture=picture, secret=codes.spaced(secret), errors=faults(form))
+    shown = {"picture": picture, "secret": codes.spaced(secret), "account": account}
+    return render_template("accounts/set_up.html", form=form, errors=faults(form), **shown)
 
 
 @blueprint.post("/account/second-factor")
@@ -52,8 +53,13 @@ def begin_second_factor() -> str | Response | tuple[str, int]:
 @blueprint.get("/account/second-factor/spare-codes")
 def spare_codes() -> str:
     """The form to make new spare codes."""
-    signing.allow(_has_factor(signing.required()))
-    return render_template("accounts/again.html", form=AgainForm(), what="spare codes")
+    account = signing.required()
+    signing.allow(_has_factor(account))
+    return _again(account, AgainForm())
+
+
+def _again(account: Account, form: AgainForm) -> str:
+    return render_template("accounts/again.html", form=form, what="spare codes", account=account, errors=faults(form))
 
 
 @blueprint.post("/account/second-factor/spare-codes")
@@ -63,7 +69,7 @@ def renew_spare_codes() -> str | tuple[str, int]:
     account, form = signing.required(), AgainForm(request.form)
     signing.allow(_has_factor(account))
     if not _is_own(account, form):
-        return render_template("accounts/again.html", form=form, what="spare codes", errors=faults(form)), 422
+        return _again(account, form), 422
     return _spares_page(account, factors.renew_spares(db.session(), account))
 
 

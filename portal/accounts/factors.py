@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Text, Update, cast, or_, select, update
+from sqlalchemy import Text, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts import audit, codes, sealing, store
 from portal.accounts.models import Account
+from portal.database import changes_one
 
 
 def begin(session: Session, account: Account, keys: Sequence[str], secret: str, step: int) -> tuple[str, ...]:
@@ -56,7 +57,7 @@ def seal_again(session: Session, keys: Sequence[str]) -> int:
 
 def _use_step(session: Session, account: Account, step: int) -> bool:
     later = or_(Account.second_factor_step.is_(None), Account.second_factor_step < step)
-    return _won(session, update(Account).where(Account.id == account.id, later).values(second_factor_step=step))
+    return changes_one(session, update(Account).where(Account.id == account.id, later).values(second_factor_step=step))
 
 
 def _use_spare(session: Session, account: Account, code: str) -> bool:
@@ -64,15 +65,10 @@ def _use_spare(session: Session, account: Account, code: str) -> bool:
     if left is None:
         return False
     as_seen = cast(Account.spare_codes, Text) == json.dumps(account.spare_codes)
-    won = _won(session, update(Account).where(Account.id == account.id, as_seen).values(spare_codes=left))
+    won = changes_one(session, update(Account).where(Account.id == account.id, as_seen).values(spare_codes=left))
     if won:
         audit.note(session, account, "second factor", f"account {account.id}", f"Used a spare code; {len(left)} left")
     return won
-
-
-def _won(session: Session, claim: Update) -> bool:
-    done = session.execute(claim.execution_options(synchronize_session="fetch"))
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
 
 
 def _spares(account: Account) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from portal.accounts import links, oidc, passwords, people, signing, store
 from portal.accounts.blueprint import LINKS, blueprint
 from portal.accounts.forms import JoinForm, fault, faults
 from portal.accounts.models import Account, Invitation
+from portal.database import committed
 from portal.extensions import db
 
 
@@ -49,22 +50,33 @@ def accept_anew() -> Response | str | tuple[str, int]:
     if not named or wrong:
         return _page(found, form), 422
     try:
-        made = store.add_account(db.session(), None, found.email, form.name.data or "", form.password.data or "")
+        made = committed(db.session(), lambda: _made(found, form))
     except store.Taken:
         return _page(found, form), 409
-    return _joined(store.begin_session(db.session(), made, "an invitation"), found, anew=True)
+    except people.NotOpen:
+        return _gone(), 409
+    signing.begin(made)
+    return redirect(url_for("accounts.members", slug=found.body.slug), 303)
 
 
-def _joined(account: Account, found: Invitation, *, anew: bool = False) -> Response | tuple[str, int]:
+def _made(found: Invitation, form: JoinForm) -> Account:
+    made = store.add_account(db.session(), None, found.email, form.name.data or "", form.password.data or "")
+    people.accept(db.session(), store.begin_session(db.session(), made, "an invitation"), found)
+    return made
+
+
+def _joined(account: Account, found: Invitation) -> Response | tuple[str, int]:
     try:
         body = people.accept(db.session(), account, found)
     except (people.NotOpen, people.AlreadyThere) as trouble:
-        db.session.rollback()
-        return render_template("accounts/gone.html", there=isinstance(trouble, people.AlreadyThere)), 409
+        return _gone(there=isinstance(trouble, people.AlreadyThere)), 409
     db.session.commit()
-    if anew:
-        signing.begin(account)
     return redirect(url_for("accounts.members", slug=body.slug), 303)
+
+
+def _gone(*, there: bool = False) -> str:
+    db.session.rollback()
+    return render_template("accounts/gone.html", there=there)
 
 
 def _opened() -> Invitation:

@@ -1,4 +1,4 @@
-"""What the site writes to people about their accounts. Sent behind their backs, so that no page takes longer for those it knows."""
+"""What the site writes to people about their accounts. Where a page must not take longer for those it knows, from a thread of its own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def send_changed(account: Account) -> None:
 
 
 def send_invitation(invitation: Invitation, link: str) -> None:
-    """The link to join a regional body."""
+    """The link to join a regional body. Whoever invites waits, and hears if it cannot be sent. Raises MailNotSent."""
     words = f"""You are asked to join {invitation.body.name} as {invitation.role}. Its people gather case studies of councils’ work here.
 
 Open this link within a week, once:
@@ -46,12 +46,14 @@ Open this link within a week, once:
     {link}
 
 If you do not know why, do nothing."""
-    _later(_letter(invitation.email, f"Join {invitation.body.name}", words))
+    send_mail(current_app.config["MAIL_URL"], _written(invitation.email, f"Join {invitation.body.name}", words))
 
 
 def _letter(to: str, subject: str, words: str) -> EmailMessage | None:
-    if not links.may_be_mailed():
-        return None
+    return _written(to, subject, words) if links.may_be_mailed() else None
+
+
+def _written(to: str, subject: str, words: str) -> EmailMessage:
     config = current_app.config
     return written(config["CONTACT_EMAIL"] or config["EDITORS_EMAIL"], to, subject, words)
 

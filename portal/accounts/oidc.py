@@ -22,6 +22,10 @@ _SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "E
 _SETTINGS = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 
 
+NOT_WAITING = "You came back to a page that was not waiting for you: one that you had open before, or in another browser."
+NOT_BELIEVED = "What it said could not be believed. If that happens again, tell whoever runs this site."
+
+
 class NotVouched(Exception):
     """The council's sign-in did not say who it is, or not so that we may believe it."""
 
@@ -37,20 +41,26 @@ def lead_there() -> Response:
         _check_issuer()
         answer: Response = _client().authorize_redirect(site_url(url_for("accounts.council_back")))
     except _troubles() as error:
-        raise NotVouched(f"It could not be reached ({type(error).__name__}).") from error
+        current_app.logger.error("OIDC_ISSUER could not be asked: %s", type(error).__name__)
+        raise NotVouched("It could not be reached just now. Try again in a while.") from error
     return answer
 
 
 def who_came_back() -> Vouched:
     """Who the council's sign-in says has come back from it. Raises NotVouched."""
     config = current_app.config
+    if "error" in request.args:
+        raise NotVouched("It let nobody in: you went back, or may not use it for this site.")
     if request.args.get("iss", config["OIDC_ISSUER"]) != config["OIDC_ISSUER"]:
-        raise NotVouched("Another issuer answered.")
+        raise NotVouched(NOT_BELIEVED)
     try:
         _check_issuer()
         claims = _client().authorize_access_token(claims_options=_claims(config["OIDC_ISSUER"], config["OIDC_CLIENT_ID"])).get("userinfo")
+    except _not_ours() as error:
+        raise NotVouched(NOT_WAITING) from error
     except _troubles() as error:
-        raise NotVouched(f"What it said could not be believed ({type(error).__name__}).") from error
+        current_app.logger.error("What OIDC_ISSUER said could not be believed: %s", type(error).__name__)
+        raise NotVouched(NOT_BELIEVED) from error
     if not claims or not str(claims.get("sub", "")) or len(str(claims["sub"])) > 255:
         raise NotVouched("It did not say who it is.")
     email = str(claims.get("email", "")) if claims.get("email_verified") is True else ""
@@ -86,6 +96,13 @@ def _client() -> Any:
         )
         app.extensions["council"] = registry
     return app.extensions["council"].council
+
+
+def _not_ours() -> tuple[type[Exception], ...]:
+    """What Authlib raises where nobody in this browser was sent there."""
+    from authlib.integrations.base_client.errors import MismatchingStateError
+
+    return (MismatchingStateError,)
 
 
 def _troubles() -> tuple[type[Exception], ...]:

@@ -59,8 +59,12 @@ def ask_reset() -> str | tuple[str, int]:
 @blueprint.get("/reset")
 def reset() -> str:
     """The form to choose a new password. Opening it changes nothing: programs that look through mail open every link."""
-    _to_reset()
-    return render_template("accounts/reset.html", form=NewPasswordForm(), key=request.args["key"])
+    return _reset_page(_to_reset(), NewPasswordForm())
+
+
+def _reset_page(account: Account, form: NewPasswordForm) -> str:
+    told = {"key": request.args["key"], "email": account.email, "errors": faults(form)}
+    return render_template("accounts/reset.html", form=form, **told)
 
 
 @blueprint.post("/reset")
@@ -70,7 +74,9 @@ def reset_now() -> Response | tuple[str, int]:
     account, form = _to_reset(), NewPasswordForm(request.form)
     if wrong := passwords.fault_in(form.password.data or "", account.name, account.email):
         fault(form.password, wrong)
-        return render_template("accounts/reset.html", form=form, key=request.args["key"], errors=faults(form)), 422
+        return _reset_page(account, form), 422
+    if not store.use_link(db.session(), account):
+        return render_template("accounts/gone.html"), 404
     signing.end()
     store.set_password(db.session(), account, account, form.password.data or "")
     db.session.commit()

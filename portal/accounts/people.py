@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import audit, store
 from portal.accounts.models import Account, Invitation, Membership, RegionalBody, Role
+from portal.database import changes_one
 from portal.extensions import now
 
 #: An invitation is good for so long.
@@ -76,8 +77,9 @@ def is_open(invitation: Invitation) -> bool:
 
 
 def call_back(session: Session, by: Account, invitation: Invitation) -> Invitation:
-    """Let an invitation open nothing any more."""
-    invitation.ended = now()
+    """Let an invitation open nothing any more. Raises NotOpen if somebody took it up a moment before."""
+    if not _ends(session, invitation):
+        raise NotOpen
     words = f"Called back the invitation of {invitation.email}"
     audit.note(session, by, "called back", f"invitation {invitation.id}", words, invitation.body_id)
     return invitation
@@ -87,9 +89,7 @@ def accept(session: Session, account: Account, invitation: Invitation) -> Region
     """Join a body. Of two who come with one link, the second is refused. Raises NotOpen or AlreadyThere."""
     if account.role_in(invitation.body_id):
         raise AlreadyThere
-    still = (Invitation.id == invitation.id, Invitation.ended.is_(None), Invitation.expires > now())
-    claim = update(Invitation).where(*still).values(ended=now(), used_by_id=account.id)
-    if session.execute(claim.execution_options(synchronize_session="fetch")).rowcount != 1:  # type: ignore[attr-defined]
+    if not _ends(session, invitation, used_by_id=account.id):
         raise NotOpen
     store.set_role(session, account, account, invitation.body, invitation.role)
     return invitation.body
@@ -116,6 +116,11 @@ def member(body: RegionalBody, number: int) -> Membership | None:
 def has_owner(body: RegionalBody) -> bool:
     """Whether somebody owns it who can sign in."""
     return any(it.role == "owner" and not it.account.disabled for it in body.memberships)
+
+
+def _ends(session: Session, invitation: Invitation, **values: int) -> bool:
+    still = (Invitation.id == invitation.id, Invitation.ended.is_(None), Invitation.expires > now())
+    return changes_one(session, update(Invitation).where(*still).values(ended=now(), **values))
 
 
 def _held(session: Session, body: RegionalBody) -> Sequence[Membership]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.accounts import letters, links, people, permissions, signing, store
@@ -10,9 +10,12 @@ from portal.accounts.blueprint import PEOPLE, blueprint
 from portal.accounts.forms import InviteForm, OwnerForm, fault, faults
 from portal.accounts.models import ROLES, Invitation, Membership, RegionalBody, Role
 from portal.extensions import db
+from portal.mail import MailNotSent
 
 THERE = "They belong to this body already."
 FULL = "As many invitations are open as may be. Call some back first."
+TAKEN_UP = "It could not be called back: it was taken up a moment before. If they should not belong, take them out."
+UNSENT = "They are invited, but the mail with the link could not be sent just now. Invite them again in a while: that sends a new link."
 LAST = "This body must keep an owner who can sign in. Make somebody else an owner first."
 
 
@@ -54,15 +57,20 @@ def invite(slug: str) -> str | tuple[str, int]:
 
 
 def _invited(body: RegionalBody, form: InviteForm | OwnerForm, role: Role) -> Invitation | None:
-    """The invitation, mailed if it can be; or nothing, and the form says why."""
+    """The invitation, mailed if the site writes mail; or nothing, and the form says why."""
     try:
         made = people.invite(db.session(), signing.required(), body, form.email.data or "", role)
     except (people.AlreadyThere, people.TooMany) as trouble:
         fault(form.email, THERE if isinstance(trouble, people.AlreadyThere) else FULL)
         return None
     db.session.commit()
-    if links.may_be_mailed():
-        letters.send_invitation(made, links.invitation_link(made))
+    try:
+        if links.may_be_mailed():
+            letters.send_invitation(made, links.invitation_link(made))
+    except MailNotSent as error:
+        current_app.logger.error("%s", error)
+        fault(form.email, UNSENT)
+        return None
     return made
 
 
@@ -102,13 +110,17 @@ def _member(body: RegionalBody, number: int) -> Membership:
 
 @blueprint.post("/curate/bodies/<slug>/invitations/<int:number>/call-back")
 @PEOPLE
-def call_back(slug: str, number: int) -> Response:
+def call_back(slug: str, number: int) -> Response | tuple[str, int]:
     """Let an invitation open nothing any more."""
     body = signing.opened_body(slug, permissions.may_manage_people)
     found = people.invitation(db.session(), number)
     if found is None or found.body_id != body.id or not people.is_open(found):
         abort(404)
-    people.call_back(db.session(), signing.required(), found)
+    try:
+        people.call_back(db.session(), signing.required(), found)
+    except people.NotOpen:
+        db.session.rollback()
+        return _page(body, InviteForm(), TAKEN_UP), 409
     db.session.commit()
     return redirect(url_for("accounts.members", slug=slug), 303)
 

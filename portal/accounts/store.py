@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import audit
 from portal.accounts.models import Account, Membership, RegionalBody, Role
 from portal.accounts.passwords import hash_password, is_out_of_date, is_password
+from portal.database import changes_one
 from portal.extensions import now
 from portal.typed import visible
 
@@ -87,6 +88,12 @@ def set_password(session: Session, by: Account | None, account: Account, passwor
     account.password = hash_password(password)
     audit.note(session, by, "password changed", f"account {account.id}", "Changed the password")
     return end_sessions(account)
+
+
+def use_link(session: Session, account: Account) -> bool:
+    """Use up the number that a link was made for, as every session's. Of two who come with one link at once, the second is refused."""
+    seen = (Account.id == account.id, Account.epoch == account.epoch)
+    return changes_one(session, update(Account).where(*seen).values(epoch=Account.epoch + 1))
 
 
 def set_disabled(session: Session, by: Account | None, account: Account, disabled: bool) -> Account:

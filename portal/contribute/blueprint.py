@@ -64,8 +64,8 @@ def opened() -> Draft:
 
 
 def confirmation_key(contribution: Contribution) -> str:
-    """The secret in the link that confirms an address: which contribution, sent when."""
-    return str(_confirmations().dumps([contribution.id, contribution.sent.isoformat()]))
+    """The secret in the link that confirms an address: of which draft, sent when. Known before anything is kept."""
+    return str(_confirmations().dumps([contribution.draft_id, contribution.sent.isoformat()]))
 
 
 def to_confirm() -> Contribution:
@@ -74,7 +74,7 @@ def to_confirm() -> Contribution:
         number, sent = _confirmations().loads(request.args.get("key", "")[:300], max_age=A_WEEK)
     except (BadData, ValueError, TypeError):
         number, sent = 0, ""
-    found = store.contribution(db.session(), number) if isinstance(number, int) else None
+    found = store.contribution_of(db.session(), number) if isinstance(number, int) else None
     if found is None or found.sent.isoformat() != sent:
         abort(make_response(render_template("contribute/gone.html"), 404))
     return found

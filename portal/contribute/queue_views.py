@@ -12,7 +12,7 @@ from portal.accounts import audit, permissions, signing
 from portal.contribute import releasing, sending, store
 from portal.contribute.blueprint import is_taken, today
 from portal.contribute.models import STATES, Contribution
-from portal.contribute.repository import NotPushed
+from portal.contribute.repository import NotPushed, branch_of
 from portal.contribute.views import as_read
 from portal.current_index import current_index
 from portal.extensions import db, limiter
@@ -25,6 +25,8 @@ MOST_LIKE, LONGEST_REASON = 5, 2000
 
 DECIDING = limiter.shared_limit("200 per hour", scope="decide", methods=["POST"])
 LATE = "Another editor was quicker. What they decided stands."
+ANEW = "Its author has sent it anew since you opened this page. What stands here now is what they sent last: read it again."
+REASON = "Give a reason: its author has worked on it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Seen:
     told: tuple[Fault, ...]
     like: tuple[Hit, ...]
     taken: bool
+    of_same_name: tuple[Contribution, ...]
 
 
 @blueprint.before_request
@@ -53,7 +56,8 @@ def _keep_nothing(response: Response) -> Response:
 def contributions() -> str:
     """Those that wait, oldest first, or those in another state."""
     state = next((it for it in STATES if it == request.args.get("state")), "waiting")
-    return render_template("contribute/queue.html", found=store.contributions(db.session(), state), state=state, states=STATES)
+    found, counts = store.contributions(db.session(), state), store.counts(db.session())
+    return render_template("contribute/queue.html", found=found, state=state, states=STATES, counts=counts)
 
 
 @blueprint.get("/contributions/<int:number>")
@@ -65,7 +69,8 @@ def contribution(number: int) -> str:
 def _page(it: Contribution, wrong: str = "", reason: str = "") -> str:
     log = audit.entries_about(db.session(), store.about(it), 50)
     to = current_app.config["CONTRIBUTIONS_REPOSITORY"]
-    return render_template("contribute/judge.html", it=it, seen=_seen(it), log=log, wrong=wrong, reason=reason, can_release=bool(to))
+    shown = {"wrong": wrong, "needs_reason": wrong == REASON, "reason": reason, "can_release": bool(to), "branch": branch_of(it.path)}
+    return render_template("contribute/judge.html", it=it, seen=_seen(it), log=log, **shown)
 
 
 def _seen(it: Contribution) -> Seen:
@@ -73,7 +78,8 @@ def _seen(it: Contribution) -> Seen:
     finished, told = check_case_study(it.path, content, lists, today())
     case_study = finished or sketch(it.path, content, lists, today())
     question = Query(f"{case_study.title} {case_study.summary}", per_page=MOST_LIKE, show="case studies")
-    return Seen(case_study, tuple(told), current_index().search(question).hits, is_taken(it.slug))
+    like = sorted(current_index().search(question).hits, key=lambda hit: -hit.scores.meaning)
+    return Seen(case_study, tuple(told), tuple(like), is_taken(it.slug), tuple(store.of_same_name(db.session(), it)))
 
 
 @blueprint.get("/contributions/<int:number>/preview")
@@ -97,8 +103,8 @@ def file(number: int) -> Response:
 def release(number: int) -> AnyResponse | tuple[str, int]:
     """Push it as a branch, where the usual checks and a person look at it again."""
     it = _found(number)
-    if it.state != "waiting":
-        return _page(it, LATE), 409
+    if wrong := _too_late(it):
+        return _page(it, wrong, _reason()), 409
     try:
         releasing.push(current_app.config, it)
     except NotPushed as error:
@@ -111,23 +117,32 @@ def release(number: int) -> AnyResponse | tuple[str, int]:
 def decline(number: int) -> AnyResponse | tuple[str, int]:
     """Decline it, and tell its author why."""
     it, reason = _found(number), _reason()
-    if it.state != "waiting":
-        return _page(it, LATE), 409
+    if wrong := _too_late(it):
+        return _page(it, wrong, reason), 409
     if not reason:
-        return _page(it, "Give a reason: its author has worked on it."), 422
+        return _page(it, REASON), 422
     return _decided(it, "declined", reason)
 
 
 def _decided(it: Contribution, state: str, reason: str) -> AnyResponse | tuple[str, int]:
     if not store.judge(db.session(), signing.required(), it, state, reason):
         db.session.rollback()
-        return _page(it, LATE), 409
+        pushed = f" The branch {branch_of(it.path)} was pushed all the same: take it away." if state == "released" else ""
+        return _page(it, (_too_late(it) or LATE) + pushed, reason), 409
     db.session.commit()
     try:
         sending.tell_author(current_app.config, it)
     except MailNotSent as error:
         current_app.logger.error("%s Its author sees the decision by their link.", error)
+        return redirect(url_for("editors.contribution", number=it.id, untold=1), 303)
     return redirect(url_for("editors.contribution", number=it.id), 303)
+
+
+def _too_late(it: Contribution) -> str:
+    """Why it cannot be decided about as the editor has seen it; nothing if it can."""
+    if request.form.get("sent") != it.sent.isoformat():
+        return ANEW
+    return "" if it.state == "waiting" else LATE
 
 
 def _reason() -> str:

@@ -65,7 +65,7 @@ def push_contribution(repository: Repository, path: str, text: str, title: str) 
     """Push a new case study as the branch `contribution/<slug>`, and return the branch. Raises NotPushed."""
     if not _PATH.fullmatch(path):
         raise NotPushed(f"{path!r} is not a place for a case study. Its name must be small letters, digits and single hyphens.")
-    branch = f"contribution/{path.rpartition('/')[2].removesuffix('.md')}"
+    branch = branch_of(path)
     with tempfile.TemporaryDirectory(prefix="contribution-") as folder:
         git = _Git(repository, folder)
         git("init", "--quiet", "--bare", "--template=", ".")
@@ -78,6 +78,11 @@ def push_contribution(repository: Repository, path: str, text: str, title: str) 
         commit = git("commit-tree", git("write-tree"), "-p", "base", said=f"Contribute: {_one_line(title)}\n")
         git("push", "--quiet", "--", repository.address, f"{commit}:refs/heads/{branch}")
     return branch
+
+
+def branch_of(path: str) -> str:
+    """The branch that a new case study is pushed as."""
+    return f"contribution/{path.rpartition('/')[2].removesuffix('.md')}"
 
 
 def _one_line(title: str) -> str:

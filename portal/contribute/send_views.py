@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portal.contribute import sending, store
 from portal.contribute.blueprint import blueprint, key_of, opened, report_on, to_confirm
 from portal.contribute.forge import new_file, which_forge
-from portal.contribute.models import Draft
+from portal.contribute.models import Contribution, Draft
 from portal.contribute.report import Report
 from portal.extensions import db, limiter
 from portal.mail import MailNotSent, is_address
@@ -69,14 +69,19 @@ def send_now() -> Response | str | tuple[str, int]:
     if how == "confirm" and not is_address(email):
         return _send_page(draft, report, email[:254], NOT_AN_ADDRESS)
     try:
-        state = "waiting" if how == "queue" else "unconfirmed"
-        sent = store.send(db.session(), draft, sending.as_sent(report, email if how == "confirm" else "", state), sending.MOST_WAITING)
+        _send(draft, sending.as_sent(draft, report, *((email, "unconfirmed") if how == "confirm" else ("", "waiting"))))
     except store.Full:
         return render_template("contribute/full.html"), 503
-    if how == "confirm":
-        sending.ask_to_confirm(config, sent)
-    db.session.commit()
     return redirect(url_for("contribute.draft", key=key_of(draft)), 303)
+
+
+def _send(draft: Draft, sent: Contribution) -> None:
+    """Write to its author first. A mail server takes its time, and while something is being kept nobody else can keep anything."""
+    store.make_sure_of_room(db.session(), sending.MOST_WAITING)
+    if sent.email:
+        sending.ask_to_confirm(current_app.config, sent)
+    store.send(db.session(), draft, sent, sending.MOST_WAITING)
+    db.session.commit()
 
 
 @blueprint.get("/confirm")
@@ -91,8 +96,9 @@ def confirm() -> str:
     """The address is its author's: now the editors hear of it."""
     contribution = to_confirm()
     if contribution.state == "unconfirmed":
-        store.decide(contribution, "waiting" if current_app.config["CONTRIBUTIONS"] == "queue" else "mailed")
+        # Told first: what an editor was never told of must not be kept as if one had been.
         sending.tell_editors(current_app.config, contribution)
+        store.decide(contribution, "waiting" if current_app.config["CONTRIBUTIONS"] == "queue" else "mailed")
         db.session.commit()
     return render_template("contribute/confirmed.html", contribution=contribution)
 

@@ -9,8 +9,9 @@ from typing import Any, Literal
 from flask import url_for
 
 from portal.contribute.blueprint import confirmation_key
-from portal.contribute.models import Contribution
+from portal.contribute.models import Contribution, Draft
 from portal.contribute.report import Report
+from portal.extensions import now
 from portal.mail import send_mail, written
 from portal.templating import site_url
 
@@ -34,10 +35,12 @@ def editors(config: Mapping[str, Any]) -> str:
     return config["EDITORS_EMAIL"] or config["CONTACT_EMAIL"] or ""
 
 
-def as_sent(report: Report, email: str, state: str) -> Contribution:
-    """A contribution of the file as it is now."""
-    written = report.written
-    return Contribution(path=written.path, title=report.case_study.title, text=written.text, email=email, state=state)
+def as_sent(draft: Draft, report: Report, email: str, state: str) -> Contribution:
+    """A contribution of the file as it is now, not kept yet."""
+    file = report.written
+    return Contribution(
+        draft_id=draft.id, path=file.path, title=report.case_study.title, text=file.text, email=email, state=state, sent=now()
+    )
 
 
 def ask_to_confirm(config: Mapping[str, Any], contribution: Contribution) -> None:

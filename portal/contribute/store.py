@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.accounts import audit
 from portal.accounts.models import Account
 from portal.contribute.models import Contribution, Draft, KeptPicture, WordFile
+from portal.database import changes_one
 from portal.extensions import now
 
 #: A draft that nobody has changed for so long is purged.
@@ -76,14 +78,40 @@ def purge(session: Session) -> int:
 
 def send(session: Session, draft: Draft, sent: Contribution, most: int) -> Contribution:
     """Put the file as it is now in the place of what was sent of this draft before. Raises Full when too many wait."""
-    if (session.scalar(select(func.count(Contribution.id)).where(Contribution.state.in_(("unconfirmed", "waiting")))) or 0) >= most:
-        raise Full
-    draft.contribution = None
-    session.flush()
-    draft.contribution = sent
+    make_sure_of_room(session, most)
+    if draft.contribution is None:
+        draft.contribution = sent
+    else:
+        # Its number stays: an editor may have its page open.
+        for name in ("path", "title", "text", "email", "state", "sent"):
+            setattr(draft.contribution, name, getattr(sent, name))
+        draft.contribution.reason, draft.contribution.decided = "", None
     draft.changed = now()
     session.flush()
-    return sent
+    return draft.contribution
+
+
+def make_sure_of_room(session: Session, most: int) -> None:
+    """Raise Full when too many wait."""
+    if sum(number for state, number in counts(session).items() if state in ("unconfirmed", "waiting")) >= most:
+        raise Full
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many contributions are in each state that some are in."""
+    found = session.execute(select(Contribution.state, func.count()).group_by(Contribution.state))
+    return dict(found.all())
+
+
+def of_same_name(session: Session, contribution: Contribution) -> Sequence[Contribution]:
+    """Others that would be the same file."""
+    same = (Contribution.path == contribution.path, Contribution.id != contribution.id)
+    return session.scalars(select(Contribution).where(*same).order_by(Contribution.id)).all()
+
+
+def contribution_of(session: Session, draft_id: int) -> Contribution | None:
+    """What was sent of the draft with a number."""
+    return session.scalar(select(Contribution).where(Contribution.draft_id == draft_id))
 
 
 def contributions(session: Session, state: str | None = None) -> Sequence[Contribution]:
@@ -105,10 +133,9 @@ def decide(contribution: Contribution, state: str, reason: str = "") -> Contribu
 
 
 def judge(session: Session, by: Account | None, contribution: Contribution, state: str, reason: str) -> bool:
-    """An editor's decision, in the log too. False if another editor was quicker: then nothing is changed."""
-    waits = (Contribution.id == contribution.id, Contribution.state == "waiting")
-    claim = update(Contribution).where(*waits).values(state=state).execution_options(synchronize_session="fetch")
-    if session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
+    """An editor's decision, in the log too. False if another editor, or its author with another text, was quicker: nothing is changed."""
+    waits = (Contribution.id == contribution.id, Contribution.state == "waiting", Contribution.sent == contribution.sent)
+    if not changes_one(session, update(Contribution).where(*waits).values(state=state)):
         return False
     decide(contribution, state, reason)
     words = f"{state.capitalize()} “{contribution.title}”{f': {reason}' if reason else ''}"
@@ -117,5 +144,5 @@ def judge(session: Session, by: Account | None, contribution: Contribution, stat
 
 
 def about(contribution: Contribution) -> str:
-    """What the log calls it: by its draft, which stays the same when its author sends it again."""
-    return f"draft {contribution.draft_id}"
+    """What the log calls it: by its draft, which stays the same when its author sends it again. Not by a number that another may get."""
+    return f"draft {hashlib.sha256(contribution.draft.name.encode()).hexdigest()[:32]}"

@@ -12,13 +12,14 @@ from collections.abc import Collection as Several
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from portal.accounts import audit
 from portal.accounts.models import Account, RegionalBody
 from portal.curation.contents import Contents, to_json
 from portal.curation.models import Collection, CollectionBody, CollectionSlug, CollectionVersion, PublishedItem, State
+from portal.database import changes_one
 from portal.extensions import now
 
 #: Words of a title that its slug keeps.
@@ -226,8 +227,6 @@ def _claim(session: Session, collection: Collection, seen: int, **values: object
 
 def _change(session: Session, collection: Collection, still: ColumnElement[bool], **values: object) -> None:
     """Change the row only if it is still as it was seen: one statement, so that of two writers one loses."""
-    done = session.execute(update(Collection).where(Collection.id == collection.id, still).values(**values))
-    assert isinstance(done, CursorResult)
-    if done.rowcount != 1:
+    if not changes_one(session, update(Collection).where(Collection.id == collection.id, still).values(**values)):
         raise Stale
     session.refresh(collection)

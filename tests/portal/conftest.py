@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import event
+from werkzeug.routing import Rule
 
 from indexer.corpus import Corpus
 from portal import create_app, current_index
+from portal.accounts import passwords
 from portal.config import SETTINGS
 from portal.extensions import Model, db
 from tests.memory_index import MemoryIndex
@@ -100,12 +103,50 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """How an address is built is compiled once for all tests. Werkzeug compiles some hundred for each application."""
+    make, kept = Rule._compile_builder, {}
+
+    def compiled(self: Rule, append_unknown: bool = True) -> Any:
+        known = (self.rule, tuple(self._trace), repr(self.defaults), append_unknown)
+        if known not in kept:
+            kept[known] = make(self, append_unknown)
+        return kept[known]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Rule, "_compile_builder", compiled)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hashing a password takes as little as argon2 will have. Tests of the hashing itself have a fixture of this name that does nothing."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobody.cache_clear()
+    yield
+    passwords._nobody.cache_clear()
+
+
 @pytest.fixture
-def app(settings: dict[str, Any], index: MemoryIndex) -> Iterator[Flask]:
+def disk_is_waited_for() -> bool:
+    """Whether SQLite waits for the disk at each commit, as in service. What these databases hold may be lost."""
+    return False
+
+
+def _wait_for_no_disk(connection: Any, _: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture
+def app(settings: dict[str, Any], index: MemoryIndex, disk_is_waited_for: bool) -> Iterator[Flask]:
     """The application, on the index in memory."""
     app = create_app(settings)
     app.jinja_env.bytecode_cache = COMPILED
     current_index.install(app, lambda: index)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite" and not disk_is_waited_for:
+            event.listen(db.engine, "connect", _wait_for_no_disk)
     yield app
     with app.app_context():
         db.session.remove()

@@ -49,6 +49,12 @@ def test_the_driver_for_postgresql_is_installed() -> None:
         assert (db.engine.dialect.driver, db.engine.pool._pre_ping) == ("psycopg", True)
 
 
+@pytest.fixture
+def disk_is_waited_for() -> bool:
+    """As in service, not as in all other tests."""
+    return True
+
+
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 2), ("busy_timeout", database.PATIENCE)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,7 @@ BODY = {"slug": "anytown-region"}
 DRAFT, OPEN, OLD = ({"slug": slug} for slug in ("draft-one", "open-one", "old-one"))
 CASE = {"case": PRESENT}
 SENT = {"number": "1"}
+AS_SENT = {"sent": "2026-11-22T09:30:00"}
 SEEN = {"version": "1"}
 KEY = {"key": "1"}
 ADDED = {"case-study": "wigan-tablet-lending"}
@@ -135,8 +137,8 @@ ACCOUNTS = (
     Row("GET", "/editors/contributions/<int:number>", "editors of the site read", SENT),
     Row("GET", "/editors/contributions/<int:number>/preview", "editors of the site read", SENT),
     Row("GET", "/editors/contributions/<int:number>/file", "editors of the site read", SENT),
-    Row("POST", "/editors/contributions/<int:number>/release", everyone(404) | {"nobody": 303, "disabled": 303, "site editor": 503}, SENT),
-    Row("POST", "/editors/contributions/<int:number>/decline", "editors of the site change", SENT, {"reason": "No source"}),
+    Row("POST", "/editors/contributions/<int:number>/release", inside(404, 404, 404) | {"site editor": 503}, SENT, AS_SENT),
+    Row("POST", "/editors/contributions/<int:number>/decline", "editors of the site change", SENT, AS_SENT | {"reason": "No source"}),
 )
 
 #: What readers see.
@@ -293,7 +295,8 @@ def _ask_and_send() -> None:
         found = store.body_named(db.session(), slug)
         assert found
         people.invite(db.session(), person(db.session(), who), found, "asked@body.example", "editor")
-    sent = Contribution(path="lincoln/sent.md", title="Sent", text="---\ntitle: Sent\n---\n", state="waiting")
+    at = datetime.fromisoformat(AS_SENT["sent"])
+    sent = Contribution(path="lincoln/sent.md", title="Sent", text="---\ntitle: Sent\n---\n", state="waiting", sent=at)
     db.session.add(Draft(name="a draft", values={}, contribution=sent))
     db.session.commit()
 

@@ -92,6 +92,7 @@ def mail(tables: Flask, monkeypatch: pytest.MonkeyPatch) -> list[EmailMessage]:
     tables.config |= {"MAIL_URL": "smtp://mail.example", "SITE_URL": "https://copybook.example", "CONTACT_EMAIL": "help@copybook.example"}
     sent: list[EmailMessage] = []
     monkeypatch.setattr(letters, "_later", lambda message: sent.append(message) if message else None)
+    monkeypatch.setattr(letters, "send_mail", lambda server, message: sent.append(message))
     return sent
 
 

@@ -78,6 +78,9 @@ def test_disabling_can_be_undone_and_promoting_names_the_role(run: Run) -> None:
     assert "reviewer of Anytown Region" in promoted.output
     assert "editor of the site" in run("accounts", "promote", "one@anytown.example").output
     assert "reviewer of anytown, site editor" in run("accounts", "list").output
+    assert "no longer member of Anytown Region" in run("accounts", "promote", "one@anytown.example", "--body", "anytown", "--undo").output
+    assert "no longer an editor of the site" in run("accounts", "promote", "one@anytown.example", "--undo").output
+    assert "no role" in run("accounts", "list").output
 
 
 def test_what_commands_do_is_in_the_log(run: Run, tables: Flask) -> None:

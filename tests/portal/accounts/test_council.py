@@ -21,6 +21,7 @@ from portal.extensions import db
 from tests.portal.accounts.conftest import EMAIL, Browser, log, make
 from tests.portal.accounts.provider import CLIENT, SECRET, Provider, running
 from tests.portal.curators import PASSWORD, body
+from tests.portal.page import audit
 
 VERIFIED = {"sub": "1", "email": EMAIL, "email_verified": True, "name": "Anytown’s curator"}
 
@@ -98,6 +99,31 @@ def test_these_are_not_believed(provider: Provider, curator: Account, browser: B
     provider.lies = LIES[lie]
     assert come_back(browser).status_code == 403
     assert not browser.is_in()
+
+
+SAID = [
+    ({"error": "access_denied"}, "It let nobody in"),
+    ({"state": "planted"}, "was not waiting for you"),
+    ({"code": "planted"}, "could not be believed"),
+]
+
+
+@pytest.mark.parametrize(("back", "says"), SAID)
+def test_what_happened_is_said_in_words(provider: Provider, browser: Browser, tables: Flask, back: dict[str, str], says: str) -> None:
+    provider.lies = {"back": back}
+    answer = come_back(browser)
+    with tables.app_context():
+        page = audit(answer)
+    assert says in page.main
+    assert "Error" not in page.main, "no name of ours for it"
+
+
+def test_who_has_no_password_has_nothing_to_join(provider: Provider, curator: Account, browser: Browser, tables: Flask) -> None:
+    come_back(browser)
+    with tables.app_context():
+        db.session.query(Account).update({"password": None})
+        db.session.commit()
+    assert browser.client.get("/account/council").headers["Location"] == "/account"
 
 
 def test_an_issuer_that_says_it_is_another_is_not_asked(provider: Provider, curator: Account, browser: Browser) -> None:

@@ -9,6 +9,11 @@ from portal.accounts.passwords import LONGEST, SHORTEST, fault_in, hash_password
 WEAK = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$qzaNNJZn3fzkD3V4iYeEeXC7Vt8lGIVPyv+kEOrl7jM"
 
 
+@pytest.fixture
+def cheap_passwords() -> None:
+    """As in service, not as in all other tests."""
+
+
 def test_a_password_is_right_and_another_is_not() -> None:
     kept = hash_password("three random words")
     assert is_password(kept, "three random words")

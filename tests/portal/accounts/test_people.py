@@ -8,9 +8,10 @@ from email.message import EmailMessage
 import pytest
 from flask import Flask
 
-from portal.accounts import people, store
+from portal.accounts import letters, people, store
 from portal.accounts.models import Account, Invitation
 from portal.extensions import db, now
+from portal.mail import MailNotSent
 from tests.portal.accounts.conftest import EMAIL, Browser, link_in, log, make
 from tests.portal.curators import PASSWORD, body, sign_in
 
@@ -87,6 +88,30 @@ def test_of_two_with_one_link_one_joins(owner: Browser, tables: Flask) -> None:
         people.accept(db.session(), one, found)
         with pytest.raises(people.NotOpen):
             people.accept(db.session(), two, found)
+
+
+def test_an_invitation_that_was_taken_up_is_not_called_back(owner: Browser, tables: Flask) -> None:
+    link_of(owner)
+    with tables.app_context():
+        session = db.session()
+        it, by = session.query(Invitation).one(), store.account_of(session, EMAIL)
+        assert by
+        people.accept(session, store.add_account(session, None, NEW, "New", None), it)
+        with pytest.raises(people.NotOpen):
+            people.call_back(session, by, it)
+
+
+def test_a_mail_that_cannot_be_sent_is_told_and_the_invitation_is_kept(
+    owner: Browser, mail: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(server: str, message: EmailMessage) -> None:
+        raise MailNotSent("The mail server did not take a message.")
+
+    monkeypatch.setattr(letters, "send_mail", broken)
+    page = owner.page_of(PEOPLE, 422, email=NEW, role="editor")
+    assert "the mail with the link could not be sent" in page.main
+    assert "/invitation?key=" not in page.response.text
+    assert f"{NEW}, as editor" in owner.get(PEOPLE).main
 
 
 def test_an_owner_who_opens_a_lesser_invitation_stays_owner(owner: Browser, tables: Flask) -> None:

@@ -34,6 +34,19 @@ def test_a_link_by_mail_sets_a_new_password_once_and_ends_every_session(
     assert [it["Subject"] for it in mail] == ["A new password", "Your password was changed"]
 
 
+def test_of_two_with_one_link_one_chooses(curator: Account, tables: Flask) -> None:
+    with tables.app_context():
+        session = db.session()
+        it = store.account(session, curator.id)
+        assert it
+        with tables.app_context():
+            other = store.account(db.session(), curator.id)
+            assert other
+            assert store.use_link(db.session(), other)
+            db.session.commit()
+        assert not store.use_link(session, it)
+
+
 def test_nothing_tells_who_has_an_account(curator: Account, browser: Browser, tables: Flask, mail: list[EmailMessage]) -> None:
     with tables.app_context():
         store.set_disabled(db.session(), None, store.add_account(db.session(), None, "gone@anytown.example", "Gone", PASSWORD), True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import smtplib
+import sqlite3
 from email.message import EmailMessage
 from typing import Any
 
@@ -137,6 +138,40 @@ def test_when_no_mail_can_be_sent_nothing_is_changed(written: Author, tables: Fl
     tables.config |= MAIL
     assert "We could not send mail just now" in written.page_of("draft/send", 503, email=ME).h1
     assert state(tables) == ""
+
+
+def test_an_earlier_text_still_waits_where_the_mail_for_the_next_cannot_be_sent(
+    written: Author, tables: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables.config["CONTRIBUTIONS"] = "queue"
+    written.post("draft/send")
+
+    def broken(server: str, message: EmailMessage) -> None:
+        raise MailNotSent("The mail server did not take a message.")
+
+    monkeypatch.setattr(sending, "send_mail", broken)
+    tables.config |= MAIL
+    written.post("draft/send", 503, email=ME)
+    assert state(tables) == "waiting"
+
+
+@pytest.mark.sqlite
+def test_while_a_mail_is_sent_others_may_save(written: Author, tables: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[EmailMessage] = []
+
+    def slow(server: str, message: EmailMessage) -> None:
+        other = sqlite3.connect(str(db.engine.url.database), timeout=0)
+        other.execute("UPDATE draft SET changed = changed")
+        other.commit()
+        other.close()
+        sent.append(message)
+
+    monkeypatch.setattr(sending, "send_mail", slow)
+    tables.config |= MAIL | {"CONTRIBUTIONS": "queue"}
+    written.post("draft/send", email=ME)
+    written.page_of(link_in(sent[0]))
+    assert len(sent) == 2
+    assert state(tables) == "waiting"
 
 
 def test_only_so_many_wait_at_once(written: Author, tables: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
