@@ -40,8 +40,11 @@ serve: build .stamps/database ## The same, and the database, and start the site 
 demo: build .stamps/database ## Add three finished collections to an empty database, to see what they are
 	@$(BIN)/flask --app wsgi demo
 
+# On every processor; but each worker loads the model for itself.
+PYTEST := $(BIN)/pytest -n logical --maxprocesses 4 --dist worksteal
+
 test: .stamps/install $(ASSETS) ## Run the tests, all but the browser's
-	$(BIN)/pytest
+	$(PYTEST)
 
 lint: .stamps/install ## Check style, types and which module may import which
 	$(BIN)/ruff check .
@@ -50,7 +53,7 @@ lint: .stamps/install ## Check style, types and which module may import which
 	$(BIN)/lint-imports
 
 browser-test: .stamps/install $(ASSETS) ## Walk through the site in a real Chromium
-	$(BIN)/pytest -m browser tests/journeys
+	$(PYTEST) -m browser tests/journeys
 
 benchmark: .stamps/benchmark $(ASSETS) ## Measure building, searching and pages, beside budgets and others (JUDGED=a folder)
 	$(BIN)/python -m benchmarks.search
