@@ -28,7 +28,7 @@ from portal.accounts.models import RegionalBody
 from portal.curation import contents, store
 from portal.curation.contents import Contents, Item
 from portal.current_index import current_index
-from portal.extensions import db
+from portal.extensions import can_migrate, db
 
 WRITERS = 20
 SHARED = "written-together"
@@ -192,7 +192,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = asked.database or f"sqlite:///{folder}/writers.db"
         settings = {"SECRET_KEY": "for a benchmark", "COPYBOOK_INDEX": str(asked.index), "DATABASE_URL": database}
-        app = create_app(settings | {"RATELIMIT_ENABLED": False, "SESSION_COOKIE_SECURE": False})
+        app = can_migrate(create_app(settings | {"RATELIMIT_ENABLED": False, "SESSION_COOKIE_SECURE": False}))
         with app.app_context():
             upgrade()
         written = write_at_once(app, asked.seconds)

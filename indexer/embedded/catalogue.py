@@ -196,8 +196,9 @@ class _Counts(Mapping[str, tuple[Count, ...]]):
 
 
 def _both(answers: Flags, allowed: Iterable[Flags]) -> Flags:
-    both: Flags = np.logical_and.reduce([answers, *allowed])
-    return both
+    for flags in allowed:
+        answers = answers & flags
+    return answers
 
 
 def _same(title: str) -> str:

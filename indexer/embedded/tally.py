@@ -43,16 +43,18 @@ class Tally:
         self._rank[in_order] = np.arange(len(in_order))
         places = np.concatenate([column.places for column in columns])
         numbers = np.concatenate([column.numbers + part.start for column, part in zip(columns, self._parts, strict=True)])
-        self._numbers = numbers[np.argsort(places, kind="stable")]
-        self._lengths = np.bincount(places, minlength=size)
-        self._starts = np.cumsum(self._lengths) - self._lengths
+        # Half the room of NumPy's own kind, and so read in half the time.
+        self._numbers = numbers[np.argsort(places, kind="stable")].astype(np.int32)
+        self._lengths = np.bincount(places, minlength=size).astype(np.int32)
+        self._starts = np.cumsum(self._lengths, dtype=np.int32) - self._lengths
 
     def of(self, among: Flags) -> Numbers:
         """How many of some case studies have each value, in a row."""
         chosen = np.flatnonzero(among)
         lengths = self._lengths[chosen]
-        shifts = self._starts[chosen] - (np.cumsum(lengths) - lengths)
-        return np.bincount(self._numbers[np.arange(lengths.sum()) + np.repeat(shifts, lengths)], minlength=len(self.values))
+        ends = np.cumsum(lengths, dtype=np.int32)
+        at = np.repeat(self._starts[chosen] - (ends - lengths), lengths) + np.arange(lengths.sum(), dtype=np.int32)
+        return np.bincount(self._numbers.take(at), minlength=len(self.values))
 
     def part(self, column: int) -> slice:
         """Where a filter's values stand in the row."""

@@ -23,8 +23,8 @@ Numbers = npt.NDArray[np.int64]
 PassageDigests = npt.NDArray[np.void]
 DIGEST = np.dtype("V16")
 
-#: The passages of this many case studies are compared once more as they are: two pages of results.
-COMPARED_AGAIN = 40
+#: The passages of this many case studies are compared once more as they are: a page of results.
+COMPARED_AGAIN = 20
 
 #: Of what the vectors say, as the sum of their squares, the axes that are kept hold at least this much when they are chosen; and
 #: they are chosen anew once they hold less than that of a library that has changed.

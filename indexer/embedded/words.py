@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -25,6 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.support.charset import accent_map
 
 from indexer.embedded.postings import Pool
+from indexer.embedded.runs import KEPT, holding, in_one_number
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -64,10 +65,7 @@ MOST_SEGMENTS = 8
 MOST_IN_SEGMENT = 10_000
 
 #: Terms whose every place in the texts is kept in memory, for phrases. The commonest takes some 3 MB at 10,000 case studies.
-MOST_POSITIONS = 32
-
-#: A place in a text is below 2 to the power of this: no text is so long.
-_PLACE_SHIFT = 20
+MOST_POSITIONS = 64
 
 #: How the lengths of a case study's fields are kept: a number for each field, in their order.
 _LENGTHS = "<u4"
@@ -104,6 +102,18 @@ class Postings:
     places: Numbers
     weights: Floats
     rarity: float
+
+
+class _Plain(formats.Format):  # type: ignore[misc]
+    """Keeps the places of a term in a text as plain numbers, which NumPy takes in as they lie."""
+
+    def encode(self, places: Iterable[int]) -> bytes:
+        """What is kept of some places."""
+        return np.fromiter(places, dtype=KEPT).tobytes()
+
+    def decode_positions(self, kept: bytes) -> list[int]:
+        """The places again, as Whoosh asks for them."""
+        return [*map(int, np.frombuffer(kept, dtype=KEPT))]
 
 
 def analyser() -> Any:
@@ -149,7 +159,7 @@ def _write_segment(index: Any, changed: Iterable[Mapping[str, str]], gone: Itera
     # Whoosh would look up a length for every posting, to skip blocks of them when it scores. It scores nothing here.
     codec.length_stats = False
     writer = index.writer(codec=codec)
-    writer.pool = pool = Pool(formats.Positions().encode)
+    writer.pool = pool = Pool(_Plain().encode)
     with index.searcher() as searcher:
         for slug in gone:
             writer.delete_by_term("slug", slug, searcher=searcher)
@@ -178,6 +188,8 @@ def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:
 
 def _schema() -> Any:
     texts = {name: fields.TEXT(analyzer=_analyse) for name in FIELDS}
+    for field in texts.values():
+        field.format = _Plain()
     lengths = fields.COLUMN(columns.FixedBytesColumn(np.dtype(_LENGTHS).itemsize * len(FIELDS)))
     return fields.Schema(slug=fields.ID(unique=True, sortable=True), lengths=lengths, **texts)
 
@@ -221,28 +233,16 @@ class Words:
     def _find_phrase(self, terms: tuple[str, ...]) -> Postings:
         """The case studies that hold a run of terms in one field, weighed like the weakest of the terms."""
         rarest_first = sorted(range(len(terms)), key=lambda place: -self.postings(terms[place]).rarity)
-        places = np.unique(np.concatenate([self._runs(name, terms, rarest_first) for name in PHRASE_FIELDS]))
+        places = np.unique(np.concatenate([holding(terms, rarest_first, partial(self._positions, name)) for name in PHRASE_FIELDS]))
         weights = np.full(len(places), np.inf, dtype=np.float32)
         for term in terms:
             each = self.postings(term)
             weights = np.minimum(weights, each.weights[np.searchsorted(each.places, places)])
         return Postings(places, weights, _rarity(self.size, places.size))
 
-    def _runs(self, name: str, terms: tuple[str, ...], rarest_first: list[int]) -> Numbers:
-        """The case studies whose field holds a run of terms: where each stands as far on as it does in the run."""
-        first, *others = rarest_first
-        found = self._positions(name, terms[first]) - first
-        for place in others:
-            if not found.size:
-                break
-            found = np.intersect1d(found, self._positions(name, terms[place]) - place, assume_unique=True)
-        return found >> _PLACE_SHIFT
-
     def _read_positions(self, name: str, term: str) -> Numbers:
-        """Everywhere a term stands in a field, in order: the place of the case study, and with it the place in the text."""
-        places, stands = self._scan(name, term, lambda matcher: matcher.value_as("positions"))
-        far = np.fromiter(chain.from_iterable(stands), dtype=np.int64)
-        return np.sort(np.repeat(places << _PLACE_SHIFT, [len(each) for each in stands]) + far)
+        """Everywhere a term stands in a field, in order."""
+        return in_one_number(*self._scan(name, term, lambda matcher: matcher.value()))
 
     def _places(self, slugs: tuple[str, ...]) -> Numbers:
         """For each of Whoosh's numbers, the place of its case study; -1 for one that was deleted."""

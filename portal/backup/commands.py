@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from sqlalchemy import Connection, func, inspect, select, table
 from sqlalchemy.exc import DBAPIError
 
@@ -21,7 +20,7 @@ from portal.backup import archive, postgres, sqlite
 from portal.backup.archive import Manifest, NotBackup
 from portal.backup.programs import ProgramFailed
 from portal.backup.sqlite import NotWhole
-from portal.extensions import db
+from portal.extensions import can_migrate, db
 
 Rows = Mapping[str, int]
 
@@ -56,6 +55,8 @@ def restore(backup_file: Path, replace: bool, check: bool) -> None:
         newest = _refuse(manifest, replace)
         _copy_in(folder / "database", manifest)
     if manifest.schema != newest:
+        from flask_migrate import upgrade
+
         upgrade()
         click.echo(f"It was of an earlier version ({manifest.schema}), and was brought up to date ({newest}).")
     accounts.end_all_sessions(db.session())
@@ -120,11 +121,19 @@ def _copy_in(source: Path, manifest: Manifest) -> None:
             raise NotBackup("The database does not hold as many rows as the backup said. Do not use it; restore another backup.")
 
 
+def _migrations() -> Any:
+    """Alembic's list of migrations. Loaded late: the site starts without it."""
+    from alembic.script import ScriptDirectory
+
+    can_migrate(current_app)
+    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+
+
 def _refuse(manifest: Manifest, replace: bool) -> str:
     """Say why it may not be put back, if it may not; otherwise the newest migration that this version knows."""
     if manifest.database != db.engine.dialect.name:
         raise NotBackup(f"It is of a {manifest.database} database, and DATABASE_URL names {db.engine.dialect.name}. Nothing was changed.")
-    scripts = ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+    scripts = _migrations()
     if manifest.schema not in {each.revision for each in scripts.walk_revisions()}:
         raise NotBackup(f"It was made by a newer version of Copybook ({manifest.schema}). Install that version, then restore it.")
     with db.engine.connect() as connection:
@@ -132,7 +141,7 @@ def _refuse(manifest: Manifest, replace: bool) -> str:
     if held and not replace:
         words = f"The database holds {held:,} rows, which would be lost. To put the backup in their place, add --replace."
         raise NotBackup(f"{words} `flask backup` keeps them first. Nothing was changed.")
-    newest = scripts.get_current_head()
+    newest: str = scripts.get_current_head()
     assert newest
     return newest
 

@@ -36,6 +36,15 @@ def test_its_texts_become_case_studies_in_order(beir: Path) -> None:
     assert [passage.for_model for passage in passages(library.case_studies["2"])] == ["B. Kettles."]
 
 
+def test_texts_of_the_same_name_are_told_apart_by_what_they_say(beir: Path) -> None:
+    before = library_of(beir).digests
+    corpus = beir / "corpus.jsonl"
+    corpus.write_text(corpus.read_text().replace("Kettles", "Saucers"))
+    after = library_of(beir).digests
+    assert after["1"] == before["1"]
+    assert after["2"] != before["2"]
+
+
 def test_our_own_questions_are_read_and_one_without_answers_is_nonsense(tmp_path: Path) -> None:
     file = tmp_path / "judged.yaml"
     file.write_text('- {id: a, question: "Who?", answers: {x: 3}}\n- {id: b, question: "Scones", answers: {}}\n')

@@ -18,7 +18,7 @@ from indexer.corpus import Corpus
 from portal import create_app, current_index
 from portal.accounts import passwords
 from portal.config import SETTINGS
-from portal.extensions import Model, db
+from portal.extensions import Model, can_migrate, db
 from tests.memory_index import MemoryIndex
 from tests.portal.page import Page, audit
 from tests.postgres import Server
@@ -141,7 +141,7 @@ def _wait_for_no_disk(connection: Any, _: object) -> None:
 @pytest.fixture
 def app(settings: dict[str, Any], index: MemoryIndex, disk_is_waited_for: bool) -> Iterator[Flask]:
     """The application, on the index in memory."""
-    app = create_app(settings)
+    app = can_migrate(create_app(settings))
     app.jinja_env.bytecode_cache = COMPILED
     current_index.install(app, lambda: index)
     with app.app_context():

@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("torch", "sentence_transformers", "transformers", "whoosh", "numpy", "onnxruntime", "psycopg", "rich")
+HEAVY = ("torch", "sentence_transformers", "transformers", "whoosh", "numpy", "onnxruntime", "psycopg", "rich", "alembic")
 
 
 def test_importing_the_portal_loads_nothing_heavy() -> None:

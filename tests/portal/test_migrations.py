@@ -16,7 +16,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, Table, inspect, select, text
 
 from portal import create_app
-from portal.extensions import db
+from portal.extensions import can_migrate, db
 
 MOMENT = datetime(2026, 11, 22, 20, 30, 15, 123456)  # noqa: DTZ001  as every table keeps it
 SCRIPTS = ScriptDirectory(str(Path(__file__).parents[2] / "portal" / "migrations"))
@@ -147,7 +147,7 @@ def test_migrations_run_from_the_command_line(app: Flask) -> None:
 
 
 def test_the_sql_can_be_printed_instead(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    other = create_app({"SECRET_KEY": "x", "DATABASE_URL": database_url})
+    other = can_migrate(create_app({"SECRET_KEY": "x", "DATABASE_URL": database_url}))
     with other.app_context():
         upgrade(sql=True)
         db.engine.dispose()
