@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from click import ClickException
+
 from portal import database
 
 
-class SettingsError(Exception):
-    """The application cannot start as it is set. Says which setting, and what to do."""
+class SettingsError(ClickException):
+    """The application cannot start as it is set. Says which setting, and what to do; a `flask` command says no more than that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,10 @@ def promote(email: str, body: str | None, role: Role, undo: bool) -> None:
     it = _account(email)
     if body:
         joined = _body(body)
+        if undo and it.role_in(joined.id) is None:
+            raise click.ClickException(f"{it.email} does not belong to {joined.name}.")
         store.set_role(db.session(), None, it, joined, None if undo else role)
-        words = f"member of {joined.name}" if undo else f"{role} of {joined.name}"
+        words = f"a member of {joined.name}" if undo else f"{role} of {joined.name}"
     else:
         store.set_site_editor(db.session(), None, it, not undo)
         words = "an editor of the site"

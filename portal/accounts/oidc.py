@@ -50,6 +50,7 @@ def who_came_back() -> Vouched:
     """Who the council's sign-in says has come back from it. Raises NotVouched."""
     config = current_app.config
     if "error" in request.args:
+        current_app.logger.warning("OIDC_ISSUER let nobody in: %.60r", request.args["error"])
         raise NotVouched("It let nobody in: you went back, or may not use it for this site.")
     if request.args.get("iss", config["OIDC_ISSUER"]) != config["OIDC_ISSUER"]:
         raise NotVouched(NOT_BELIEVED)

@@ -42,11 +42,11 @@ def invite(session: Session, by: Account, body: RegionalBody, email: str, role: 
     if any(it.account.email == address for it in body.memberships):
         raise AlreadyThere
     there = open_invitations(session, body)
-    if len(there) >= MOST_OPEN:
+    same = [it for it in there if it.email == address]
+    if len(there) - len(same) >= MOST_OPEN:
         raise TooMany
-    for old in there:
-        if old.email == address:
-            old.ended = now()
+    for old in same:
+        old.ended = now()
     made = Invitation(body=body, email=address, role=role, made_by_id=by.id, expires=now() + A_WEEK)
     session.add(made)
     session.flush()
@@ -111,11 +111,6 @@ def change_role(session: Session, by: Account, member: Membership, role: Role | 
 def member(body: RegionalBody, number: int) -> Membership | None:
     """The membership of the account with a number."""
     return next((it for it in body.memberships if it.account_id == number), None)
-
-
-def has_owner(body: RegionalBody) -> bool:
-    """Whether somebody owns it who can sign in."""
-    return any(it.role == "owner" and not it.account.disabled for it in body.memberships)
 
 
 def _ends(session: Session, invitation: Invitation, **values: int) -> bool:

@@ -127,9 +127,10 @@ def call_back(slug: str, number: int) -> Response | tuple[str, int]:
 
 @blueprint.get("/editors/bodies")
 def every_body() -> str:
-    """Every regional body, for editors of the site, and whether anybody owns it."""
-    signing.allow(permissions.may_name_owner(signing.required()), hidden=True)
-    found = [(body, people.has_owner(body)) for body in store.bodies(db.session())]
+    """Every regional body, for editors of the site, and whether one needs an owner."""
+    account = signing.required()
+    signing.allow(permissions.may_edit_site(account), hidden=True)
+    found = [(body, permissions.may_name_owner(account, body)) for body in store.bodies(db.session())]
     return render_template("accounts/bodies.html", bodies=found)
 
 
@@ -150,5 +151,8 @@ def invite_owner(slug: str) -> str | tuple[str, int]:
 
 
 def _named(slug: str) -> RegionalBody:
-    signing.allow(permissions.may_name_owner(signing.required()), hidden=True)
-    return store.body_named(db.session(), slug) or abort(404)
+    account = signing.required()
+    signing.allow(permissions.may_edit_site(account), hidden=True)
+    found = store.body_named(db.session(), slug) or abort(404)
+    signing.allow(permissions.may_name_owner(account, found))
+    return found

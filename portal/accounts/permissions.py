@@ -52,9 +52,9 @@ def may_end_membership(account: Account | None, body: RegionalBody, number: int)
     return may_manage_people(account, body) or (may_see_body(account, body) and account is not None and account.id == number)
 
 
-def may_name_owner(account: Account | None) -> bool:
-    """Invite the first owner of any regional body: editors of the site."""
-    return may_edit_site(account)
+def may_name_owner(account: Account | None, body: RegionalBody) -> bool:
+    """Invite an owner of a regional body that has none who can sign in: editors of the site."""
+    return may_edit_site(account) and not any(it.role == "owner" and may_sign_in(it.account) for it in body.memberships)
 
 
 def may_make_collection(account: Account | None, body: RegionalBody) -> bool:

@@ -47,7 +47,8 @@ def new() -> str:
     about = clean(request.args.get("about"))[:LONGEST_ABOUT]
     index = current_index()
     near = index.search(Query(about, per_page=NEAR)) if about else None
-    return render_template("contribute/new.html", about=about, near=near, vocabulary=index.vocabulary)
+    missing = "about" in request.args and not about
+    return render_template("contribute/new.html", about=about, missing=missing, near=near, vocabulary=index.vocabulary)
 
 
 @blueprint.post("/new")

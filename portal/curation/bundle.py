@@ -17,13 +17,14 @@ import yaml
 from indexer import load_yaml
 from portal.curation import contents as limits
 from portal.curation.contents import Contents, Item, Section, Tail, to_json
+from portal.curation.searches import LONGEST_ADDRESS
 from portal.typed import visible
 
 #: The shape's own version.
 SHAPE = 1
 
 #: Longest of each that `contents` sets no bound for, and most of each.
-LONGEST_NAME, LONGEST_SEARCH, LONGEST_NOTE, LONGEST_ADDRESS = 200, 2_000, 1_000, 300
+LONGEST_NAME, LONGEST_NOTE, LONGEST_WEBSITE = 200, 1_000, 300
 MOST_COLLECTIONS, MOST_BODIES, MOST_HIDDEN, MOST_SLUGS = 1_000, 50, 1_000, 100
 
 #: Largest file that is read, in bytes.
@@ -160,7 +161,7 @@ def _bundled(value: Any, where: str) -> Bundled:
 
 def _body(value: Any, where: str) -> BundledBody:
     it = _mapping(value, where, {*BundledBody.__slots__})
-    website = _text(it, "website", where, LONGEST_ADDRESS)
+    website = _text(it, "website", where, LONGEST_WEBSITE)
     if website and not website.startswith(("https://", "http://")):
         raise NotABundle(f"{where}: a website begins with https:// or http://.")
     name, kind = _text(it, "name", where, LONGEST_NAME, needed=True), _text(it, "kind", where, 60) or "other"
@@ -204,7 +205,7 @@ def _item(value: Any, where: str) -> Item:
 
 def _tail(value: Any, where: str) -> Tail:
     it = _mapping(value, where, {"search", "hidden"})
-    return Tail(_text(it, "search", where, LONGEST_SEARCH), tuple(_each(it.get("hidden"), f"{where}, hidden", MOST_HIDDEN, _slug)))
+    return Tail(_text(it, "search", where, LONGEST_ADDRESS), tuple(_each(it.get("hidden"), f"{where}, hidden", MOST_HIDDEN, _slug)))
 
 
 def _each(value: Any, where: str, most: int, read_one: Callable[[Any, str], T], least: int = 0) -> Iterable[T]:

@@ -9,6 +9,7 @@ from portal.accounts import permissions, signing
 from portal.accounts import store as accounts_store
 from portal.curation import sharing, store
 from portal.curation.blueprint import CHANGING, blueprint, opened
+from portal.database import committed
 from portal.extensions import db
 
 
@@ -33,8 +34,7 @@ def share(slug: str) -> Response:
     """Ask another body to curate it too."""
     found = opened(slug, permissions.may_share)
     other = accounts_store.body_named(db.session(), request.form.get("body", "")) or abort(404)
-    sharing.ask(db.session(), signing.required(), found, other)
-    db.session.commit()
+    committed(db.session(), lambda: sharing.ask(db.session(), signing.required(), found, other))
     return redirect(url_for("curation.bodies", slug=found.slug), 303)
 
 

@@ -135,7 +135,7 @@ class CollectionVersion(Model):
 
 
 class PublishedItem(Model):
-    """That readers find a case study in a collection. Made from the published version at publishing, to be asked the other way round."""
+    """That readers find a case study in a collection, and since when. Made from the published version at publishing."""
 
     __tablename__ = "published_item"
 

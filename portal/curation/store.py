@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection as Several
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -114,12 +114,6 @@ def held_by(session: Session, body_ids: Several[int]) -> Sequence[tuple[Collecti
     return [(each[0], each[1]) for each in found]
 
 
-def holding(session: Session, slugs: Iterable[str]) -> Sequence[Collection]:
-    """The collections in which readers find a case study, by any of its slugs."""
-    found = select(PublishedItem.collection_id).where(PublishedItem.slug.in_(list(slugs)))
-    return session.scalars(select(Collection).where(Collection.id.in_(found), Collection.state != "archived").order_by(Collection.id)).all()
-
-
 def published_since(session: Session, collection: Collection) -> dict[str, datetime]:
     """From when on readers have found each case study in the published version, by slug."""
     query = select(PublishedItem.slug, PublishedItem.since).where(PublishedItem.collection_id == collection.id)
@@ -193,7 +187,7 @@ def rename(session: Session, by: Account | None, collection: Collection, slug: s
         session.add(CollectionSlug(slug=slug, collection_id=collection.id))
     words = f"Changed its address from {collection.slug} to {slug}"
     session.flush()
-    _change(session, collection, Collection.slug == (was or collection.slug), slug=slug)
+    _change(session, collection, Collection.slug == (was or collection.slug), slug=slug, changed=now())
     audit.note(session, by, "renamed", collection.about, words, collection.leading_body_id)
     session.flush()
     return collection

@@ -117,6 +117,7 @@ def test_axe_finds_nothing_wrong_on_the_pages_of_accounts_and_editors(
     email = f"editor-{width}@site.example"
     flask(environment, "accounts", "add", email, "--name", "The site’s editor", "--password", PASSWORD)
     flask(environment, "accounts", "promote", email)
+    flask(environment, "bodies", "add", "ownerless-region", "--name", "Ownerless Region")
     page = visit("/account", width=width)
     sign_in(page, email)
     for path in (
@@ -124,7 +125,7 @@ def test_axe_finds_nothing_wrong_on_the_pages_of_accounts_and_editors(
         "/account/password",
         "/account/second-factor",
         "/editors/bodies",
-        "/editors/bodies/anytown-region/owner",
+        "/editors/bodies/ownerless-region/owner",
         "/editors/contributions",
     ):
         page.goto(path)

@@ -1,4 +1,4 @@
-"""People and collections for tests: two regional bodies, somebody in each role, and a collection in each state."""
+"""People and collections for tests: regional bodies, somebody in each role, and a collection in each state."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ def email_of(name: str) -> str:
 
 
 def populate(session: Session, password: str | None = None) -> None:
-    """Everybody, both bodies, the collections `draft-one`, `open-one` and `old-one` of the first, and two that it
-    shares, or asks to share, with the second: `shared-one` and `asked-one`. Committed."""
+    """Everybody, two bodies and `abandoned-region`, whose only owner is disabled; the collections `draft-one`, `open-one` and `old-one`
+    of the first, and two that it shares, or asks to share, with the second: `shared-one` and `asked-one`. Committed."""
     first, second = body(session, "anytown-region"), body(session, "elsewhere-region")
     people = {name: store.add_account(session, None, email_of(name), f"The {name}", password) for name in SOMEBODY}
     for name, role in MEMBERS.items():
         store.set_role(session, None, people[name], first, role)
     store.set_role(session, None, people["owner of another body"], second, "owner")
-    store.set_role(session, None, people["disabled"], first, "owner")
+    for each in (first, body(session, "abandoned-region")):
+        store.set_role(session, None, people["disabled"], each, "owner")
     store.set_disabled(session, None, people["disabled"], True)
     store.set_site_editor(session, None, people["site editor"], True)
     for title, state in (("Draft one", "draft"), ("Open one", "published"), ("Old one", "archived")):

@@ -3,6 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
+from flask import Flask
+from flask.cli import FlaskGroup
 
 from portal import create_app
 from portal.config import SETTINGS, SettingsError, settings
@@ -11,6 +14,17 @@ from portal.config import SETTINGS, SettingsError, settings
 def test_without_a_secret_key_the_site_refuses_to_start_and_says_what_to_do() -> None:
     with pytest.raises(SettingsError, match=r"SECRET_KEY must be set.*make serve"):
         settings({}, {})
+
+
+@pytest.mark.parametrize("command", ["accounts", "routes"])
+def test_a_command_says_the_same_in_one_sentence(command: str) -> None:
+    def refused() -> Flask:
+        settings({}, {})
+        raise AssertionError("it was not refused")
+
+    said = CliRunner().invoke(FlaskGroup(create_app=refused), [command])
+    assert said.exit_code == 1
+    assert said.output.startswith("Error: SECRET_KEY must be set")
 
 
 def test_an_empty_secret_key_is_none() -> None:

@@ -49,6 +49,7 @@ EXPECTED: dict[str, dict[str, int]] = {
     "who has signed in may not": everyone(403) | {"nobody": 303, "disabled": 303},
     "editors of the site read": everyone(404) | {"nobody": 303, "disabled": 303, "site editor": 200},
     "editors of the site change": everyone(404) | {"nobody": 303, "disabled": 303, "site editor": 303},
+    "nobody, since it has an owner": everyone(404) | {"nobody": 303, "disabled": 303, "site editor": 403},
     "members read": inside(200, 200, 200),
     "editors and owners read": inside(403, 200, 200),
     "editors and owners change": inside(403, 303, 303),
@@ -80,6 +81,7 @@ class Row:
 
 
 BODY = {"slug": "anytown-region"}
+ABANDONED = {"slug": "abandoned-region"}
 DRAFT, OPEN, OLD = ({"slug": slug} for slug in ("draft-one", "open-one", "old-one"))
 CASE = {"case": PRESENT}
 SENT = {"number": "1"}
@@ -131,8 +133,10 @@ ACCOUNTS = (
     Row("POST", "/curate/bodies/<slug>/invitations/<int:number>/call-back", inside(403, 403, 303), BODY | {"number": "1"}),
     Row("POST", "/curate/bodies/<slug>/invitations/<int:number>/call-back", inside(403, 403, 404), BODY | {"number": "2"}),
     Row("GET", "/editors/bodies", "editors of the site read"),
-    Row("GET", "/editors/bodies/<slug>/owner", "editors of the site read", BODY),
-    Row("POST", "/editors/bodies/<slug>/owner", "editors of the site read", BODY, {"email": "first@body.example"}),
+    Row("GET", "/editors/bodies/<slug>/owner", "editors of the site read", ABANDONED),
+    Row("POST", "/editors/bodies/<slug>/owner", "editors of the site read", ABANDONED, {"email": "first@body.example"}),
+    Row("GET", "/editors/bodies/<slug>/owner", "nobody, since it has an owner", BODY),
+    Row("POST", "/editors/bodies/<slug>/owner", "nobody, since it has an owner", BODY, {"email": "first@body.example"}),
     Row("GET", "/editors/contributions", "editors of the site read"),
     Row("GET", "/editors/contributions/<int:number>", "editors of the site read", SENT),
     Row("GET", "/editors/contributions/<int:number>/preview", "editors of the site read", SENT),

@@ -78,7 +78,9 @@ def test_disabling_can_be_undone_and_promoting_names_the_role(run: Run) -> None:
     assert "reviewer of Anytown Region" in promoted.output
     assert "editor of the site" in run("accounts", "promote", "one@anytown.example").output
     assert "reviewer of anytown, site editor" in run("accounts", "list").output
-    assert "no longer member of Anytown Region" in run("accounts", "promote", "one@anytown.example", "--body", "anytown", "--undo").output
+    leave = ("accounts", "promote", "one@anytown.example", "--body", "anytown", "--undo")
+    assert "no longer a member of Anytown Region" in run(*leave).output
+    assert "does not belong to Anytown Region" in run(*leave).output
     assert "no longer an editor of the site" in run("accounts", "promote", "one@anytown.example", "--undo").output
     assert "no role" in run("accounts", "list").output
 

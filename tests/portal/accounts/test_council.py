@@ -118,6 +118,17 @@ def test_what_happened_is_said_in_words(provider: Provider, browser: Browser, ta
     assert "Error" not in page.main, "no name of ours for it"
 
 
+def test_whoever_runs_the_site_reads_what_the_issuer_said_in_one_line(
+    provider: Provider, browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    provider.lies = {"back": {"error": "unauthorized_client\n" + "x" * 100}}
+    come_back(browser)
+    [said] = [it.getMessage() for it in caplog.records if "let nobody in" in it.getMessage().partition(":")[0]]
+    assert "unauthorized_client" in said
+    assert len(said.splitlines()) == 1
+    assert len(said) < 100
+
+
 def test_who_has_no_password_has_nothing_to_join(provider: Provider, curator: Account, browser: Browser, tables: Flask) -> None:
     come_back(browser)
     with tables.app_context():

@@ -136,6 +136,13 @@ def test_these_are_not_invited(owner: Browser, email: str) -> None:
     owner.post(PEOPLE, 422, email=email, role="editor")
 
 
+def test_when_as_many_are_open_as_may_be_one_of_them_can_be_sent_again(owner: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "MOST_OPEN", 1)
+    first = link_of(owner)
+    assert link_of(owner) != first
+    assert "Call some back first" in owner.page_of(PEOPLE, 422, email="other@anytown.example", role="editor").main
+
+
 def test_no_role_is_made_up(owner: Browser, curator: Account) -> None:
     owner.post(PEOPLE, 422, email=NEW, role="god")
     owner.post(f"{PEOPLE}/{curator.id}", 400, form=PEOPLE, role="god")
@@ -183,6 +190,7 @@ def test_the_first_owner_is_named_by_an_editor_of_the_site(browser: Browser, ano
     another.post(link.replace("/invitation", "/invitation/new-account"), form=link, name="New", password="kettle marmalade harbour")
     assert "New, owner" in another.get("/curate/bodies/empty/people").main
     browser.get("/curate/bodies/empty/people", 404)
+    assert "Invite an owner" not in browser.get("/editors/bodies").main, "who sees to the site does not let themselves into a body"
 
 
 def test_an_invitation_of_one_body_cannot_be_called_back_from_another(owner: Browser, tables: Flask) -> None:

@@ -45,6 +45,10 @@ PEOPLE: dict[str, Callable[[], Account | None]] = {
 }
 
 BODY = RegionalBody(id=1)
+OWNED = RegionalBody(id=1, memberships=[Membership(role="owner", account=Account(disabled=False))])
+ABANDONED = RegionalBody(
+    id=1, memberships=[Membership(role="owner", account=Account(disabled=True)), Membership(role="editor", account=Account(disabled=False))]
+)
 MEMBERS = {"reviewer", "editor", "owner"}
 OTHERS = {"editor of the other", "owner of the other"}
 EDITORS = {"editor", "owner"}
@@ -57,7 +61,9 @@ TABLE: list[tuple[Callable[..., bool], tuple[Any, ...], set[str]]] = [
     (permissions.may_end_membership, (BODY, NUMBER), MEMBERS),
     (permissions.may_make_collection, (BODY,), EDITORS),
     (permissions.may_answer_for, (BODY,), {"owner"}),
-    (permissions.may_name_owner, (), {"site editor"}),
+    (permissions.may_name_owner, (BODY,), {"site editor"}),
+    (permissions.may_name_owner, (ABANDONED,), {"site editor"}),
+    (permissions.may_name_owner, (OWNED,), set()),
     (permissions.may_edit_site, (), {"site editor"}),
     (permissions.may_curate, (), EDITORS | OTHERS | {"owner elsewhere"}),
     (permissions.may_read, (Thing(),), MEMBERS | OTHERS),

@@ -53,6 +53,13 @@ def test_nobody_begins_before_they_have_looked(get_page: GetPage) -> None:
     assert not list(get_page("/contribute/new").all("form", method="post"))
 
 
+def test_who_says_nothing_of_it_is_told_what_to_say(get_page: GetPage) -> None:
+    assert "There is something to mend" not in get_page("/contribute/new").main
+    page = get_page("/contribute/new?about=+")
+    assert "There is something to mend" in page.main
+    assert page.links["Say in a sentence what you did, and where."] == "#about"
+
+
 def test_a_draft_begins_with_its_title_and_a_link_to_keep(author: Author) -> None:
     page = author.begin("Anytown does something").get("draft")
     assert "Anytown does something" in page.main

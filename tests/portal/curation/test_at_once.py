@@ -110,6 +110,15 @@ def outcome(app: Flask) -> str:
         return "made"
 
 
+def test_a_body_that_several_ask_at_once_is_asked_once(people: Flask, as_: As) -> None:
+    browsers = [as_("owner") for _ in range(AT_ONCE)]
+    answers = all_at_once(lambda place: browsers[place].post("/curate/collections/draft-one/bodies", data={"body": "elsewhere-region"}))
+    assert [it.status_code for it in answers] == [303] * AT_ONCE
+    with people.app_context():
+        found = db.session.scalars(select(Collection).where(Collection.slug == "draft-one")).one()
+        assert [it.body.slug for it in found.curators] == ["anytown-region", "elsewhere-region"]
+
+
 def test_publishing_at_once_shows_the_version_that_was_seen(people: Flask, as_: As) -> None:
     browsers = [as_("owner") for _ in range(AT_ONCE)]
     answers = all_at_once(lambda place: browsers[place].post("/curate/collections/draft-one/publish", data={"version": "1"}))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from portal.curation import bundle, bundles, store
 from portal.curation.bundle import Bundled, BundledBody, NotABundle, read, written
 from portal.curation.contents import Contents, Item, Section, Tail
+from portal.curation.searches import search_in
 from portal.extensions import db
 from portal.typed import visible
 
@@ -61,6 +62,13 @@ def bundled_of(draw: st.DrawFn) -> Bundled:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(bundled_of(), max_size=2))
 def test_what_is_written_is_read_as_it_was(held: list[Bundled]) -> None:
+    assert read(written(held)) == held
+
+
+def test_a_long_search_that_was_followed_here_can_be_brought_in() -> None:
+    search = search_in("/search?q=" + "tŷ cynnes ŵ " * 150)
+    assert search
+    held = [Bundled("a", (BundledBody("b", "B"),), Contents("Warm homes", tail=Tail(search)))]
     assert read(written(held)) == held
 
 

@@ -84,6 +84,17 @@ def test_what_is_published_is_offered_at_once_though_the_page_is_kept(people: Fl
 
 
 @pytest.mark.usefixtures("at_once")
+def test_one_with_another_address_is_offered_there_at_once(people: Flask, client: FlaskClient) -> None:
+    assert 'href="/collections/open-one"' in client.get("/search?q=open+one").text
+    with people.app_context():
+        found = store.collection_named(db.session(), "open-one")
+        assert found
+        store.rename(db.session(), None, found, "open-two")
+        db.session.commit()
+    assert 'href="/collections/open-two"' in client.get("/search?q=open+one").text
+
+
+@pytest.mark.usefixtures("at_once")
 @pytest.mark.parametrize("path", ["/search?q=open+one&theme=housing", "/search", "/search?q=one", "/search.atom?q=open+one"])
 def test_who_narrows_or_asks_something_else_is_offered_none(people: Flask, client: FlaskClient, path: str) -> None:
     assert "chosen by people" in client.get("/search?q=open+one").get_data(as_text=True)
