@@ -30,6 +30,7 @@ from benchmarks.library import make_questions
 from indexer.conversion import model_for_building
 from indexer.corpus import read_corpus
 from indexer.embedded.generations import building
+from indexer.embedded.vectors import principal_axes
 from indexer.embedding import Vectors
 
 Places = npt.NDArray[np.int64]
@@ -178,7 +179,7 @@ def _in_blocks(kept: Path, exact: Vectors) -> Ask:
     return ask
 
 
-def _simsimd(kind: str) -> Callable[[Path, Vectors], Ask]:
+def _simsimd(kind: str, turned: Callable[[Vectors], Vectors] = lambda question: question) -> Callable[[Path, Vectors], Ask]:
     def opened(kept: Path, exact: Vectors) -> Ask:
         import simsimd
 
@@ -186,13 +187,28 @@ def _simsimd(kind: str) -> Callable[[Path, Vectors], Ask]:
         threads = int(os.environ["THREADS"])
 
         def ask(question: Vectors) -> Places:
-            short = np.clip(np.round(question * 127 / np.abs(question).max()), -127, 127) if kind == "int8" else question
+            short = turned(question)
+            if kind == "int8":
+                short = np.clip(np.round(short * 127 / np.abs(short).max()), -127, 127)
             distances = simsimd.cdist(short.astype(kind)[np.newaxis], rows, metric="dot", threads=threads)
             return _again(exact, question, _best(np.asarray(distances)[0], AGAIN))
 
         return ask
 
     return opened
+
+
+def _keep_along(rows: Vectors, kept: Path) -> None:
+    """As ours does: turned so that the first numbers say most, and only those kept that say 95%."""
+    axes = principal_axes(rows)
+    np.save(kept.with_suffix(".axes.npy"), axes)
+    _keep("int8")(rows @ axes, kept)
+
+
+def _along(kept: Path, exact: Vectors) -> Ask:
+    axes = np.load(kept.with_suffix(".axes.npy"))
+    ask = _simsimd("int8", lambda question: question @ axes)
+    return ask(kept, exact)
 
 
 def _onnx(kept: Path, exact: Vectors) -> Ask:
@@ -250,6 +266,7 @@ WAYS: dict[str, tuple[Callable[[Vectors, Path], None], Callable[[Path, Vectors],
     "simsimd float32": (_keep("float32"), _simsimd("float32")),
     "simsimd float16": (_keep("float16"), _simsimd("float16")),
     "simsimd int8": (_keep("int8"), _simsimd("int8")),
+    "simsimd int8, along axes": (_keep_along, _along),
     "onnxruntime int8": (_keep("int8"), _onnx),
     "faiss int8 flat": _faiss("SQ8"),
     "faiss HNSW 32, ef 128": _faiss("HNSW32,Flat", 128),

@@ -31,6 +31,9 @@ NAMED_FILTERS = ("council", "region", "nation", "supplier")
 MOST_NEAREST = 3
 NEAREST_FLOOR = 0.75
 
+#: What is put right is asked on our own where it comes this much nearer than the floor.
+CLEARLY = 1.2
+
 #: To put a word right, so many terms that may have been meant are looked up, each in so many case studies.
 MOST_LIKELY = 4
 MOST_READ = 3
@@ -73,11 +76,11 @@ def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
     suggestion = _put_right(parts, query.text)
     corrected = None
     if suggestion and not answer.found.answers.any():
-        # A question that comes near nothing here is not about us: its words are not slips ("scones" is not "score").
-        other = _answer(parts, replace(query, text=suggestion), vector_of) if _comes_near(parts, answer.nearest) else None
-        if other and other.found.answers.any():
-            answer, corrected = other, suggestion
-        suggestion = None
+        other = _answer(parts, replace(query, text=suggestion), vector_of)
+        if not other.found.answers.any():
+            suggestion = None
+        elif _is_about_us(parts, other.nearest):
+            answer, corrected, suggestion = other, suggestion, None
     page = _order(parts, answer)[_page(query)]
     slugs = parts.catalogue.slugs
     return Results(
@@ -110,9 +113,10 @@ def _answer(parts: Parts, query: Query, vector_of: VectorOf) -> _Answer:
     return _Answer(query, asked, words, nearest, found, allowed, shown, scores)
 
 
-def _comes_near(parts: Parts, nearest: Nearest | None) -> bool:
-    """Whether a question has anything to do with us."""
-    return nearest is None or float(nearest.cosines.max(initial=0.0)) >= parts.floor * NEAREST_FLOOR
+def _is_about_us(parts: Parts, nearest: Nearest | None) -> bool:
+    """Whether a question that was put right clearly has to do with us: else its words were no slips ("scones" is not "scores"), and
+    it is only offered."""
+    return nearest is None or float(nearest.cosines.max(initial=0.0)) >= parts.floor * CLEARLY
 
 
 def _put_right(parts: Parts, text: str) -> str | None:

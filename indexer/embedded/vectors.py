@@ -71,7 +71,7 @@ def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: N
 
     What a generation before has of them in 8 bits is `taken` over, unless axes must be chosen anew.
     """
-    axes = _axes(rows, taken.old.axes if taken else None)
+    axes = taken.old.axes if taken and _still_hold(taken.old.axes, rows) else principal_axes(rows)
     small, scales = np.empty((len(rows), axes.shape[1]), dtype=np.int8), np.empty(len(rows), dtype=np.float32)
     new = np.arange(len(rows))
     if taken and axes is taken.old.axes:
@@ -93,17 +93,26 @@ def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: N
         np.save(folder / name, array)
 
 
-def _axes(rows: Matrix, old: Matrix | None) -> Matrix:
-    """Directions at right angles, as columns: those in which vectors lie most, as many as hold HELD of them. The old ones, where
-    they still do."""
-    some = rows[:: max(1, len(rows) // LOOKED_AT)]
-    whole = float(np.square(some).sum())
-    if old is not None and float(np.square(some @ old).sum()) >= STILL_HELD * whole:
-        return old
+def principal_axes(rows: Matrix) -> Matrix:
+    """Directions at right angles, as columns: those in which vectors lie most, as many as hold HELD of them.
+
+    They are the first eigenvectors of the vectors' products with each other (Pearson's principal axes, taken through the origin).
+    """
+    some = _some(rows)
     strength, axes = np.linalg.eigh(some.T @ some)
-    enough = np.searchsorted(np.cumsum(strength[::-1]), HELD * whole) + 1
+    enough = np.searchsorted(np.cumsum(strength[::-1]), HELD * strength.sum()) + 1
     kept: Matrix = np.ascontiguousarray(axes[:, ::-1][:, : -(-enough // BLOCK) * BLOCK], dtype=np.float32)
     return kept
+
+
+def _still_hold(axes: Matrix, rows: Matrix) -> bool:
+    some = _some(rows)
+    return bool(np.square(some @ axes).sum() >= STILL_HELD * np.square(some).sum())
+
+
+def _some(rows: Matrix) -> Matrix:
+    """Rows from all over the library, enough to know its axes by."""
+    return rows[:: max(1, len(rows) // LOOKED_AT)]
 
 
 def _in_8_bits(rows: Matrix) -> tuple[npt.NDArray[np.int8], Matrix]:

@@ -67,9 +67,21 @@ def test_a_slip_is_put_right_to_the_form_that_was_typed(index: Index, typed: str
     assert meant in (results.suggestion, results.corrected)
 
 
-def test_a_question_that_comes_near_nothing_is_not_put_right(index: Index) -> None:
+def test_a_question_with_a_word_that_cannot_be_put_right_is_not_put_right(index: Index) -> None:
     results = index.search(Query("chatbott zxcvbnm"))
     assert (results.total, results.suggestion, results.corrected) == (0, None, None)
+
+
+@pytest.mark.parametrize(("clearly", "suggested", "corrected"), [(0, None, "chatbot"), (100, "chatbot", None)])
+def test_what_is_not_clearly_about_us_when_put_right_is_only_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clearly: float, suggested: str | None, corrected: str | None
+) -> None:
+    build(CORPUS, tmp_path, encoder=ToyEncoder())
+    index = open_index(tmp_path, ToyEncoder())
+    index.warm()
+    monkeypatch.setattr("indexer.embedded.searching.CLEARLY", clearly)
+    results = index.search(Query("chatbott"))
+    assert (bool(results.total), results.suggestion, results.corrected) == (corrected is not None, suggested, corrected)
 
 
 def test_where_something_answers_a_slip_is_only_pointed_out(index: Index) -> None:

@@ -23,12 +23,19 @@ words = st.text("abcd", max_size=8)
     ],
 )
 def test_slips_are_counted(one: str, other: str, slips: int) -> None:
-    assert slips_between(one, other, 3) == slips
+    assert slips_between(one, other, 3)[0] == slips
 
 
 @given(words, words)
 def test_slips_are_the_same_both_ways_and_never_more_than_the_letters(one: str, other: str) -> None:
-    assert slips_between(one, other, 10) == slips_between(other, one, 10) <= max(len(one), len(other))
+    assert slips_between(one, other, 10)[0] == slips_between(other, one, 10)[0] <= max(len(one), len(other))
+
+
+@given(words, words)
+def test_the_beginning_that_is_nearest_is_as_near_as_any(one: str, other: str) -> None:
+    least = min(slips_between(one[:end], other, 10)[0] for end in range(len(one) + 1))
+    assert slips_between(one, other, 10)[1] == least
+    assert slips_between(one, other, 1)[1] == min(least, 2)
 
 
 def common(term: str) -> int:
@@ -46,6 +53,7 @@ def test_a_slip_in_the_ending_still_begins_with_the_term() -> None:
     spelling = Spelling(["digit", "digest", "prevent"])
     assert spelling.near("digitel", common) == ["digit"]
     assert spelling.near("preventoin", common) == ["prevent"]
+    assert spelling.near("digtal", common) == ["digit"]
 
 
 def test_nothing_far_short_or_with_another_first_letter_is_near() -> None:
