@@ -72,7 +72,7 @@ def test_a_question_with_a_word_that_cannot_be_put_right_is_not_put_right(index:
     assert (results.total, results.suggestion, results.corrected) == (0, None, None)
 
 
-@pytest.mark.parametrize(("clearly", "suggested", "corrected"), [(0, None, "chatbot"), (100, "chatbot", None)])
+@pytest.mark.parametrize(("clearly", "suggested", "corrected"), [(0, None, "sensors"), (100, "sensors", None)])
 def test_what_is_not_clearly_about_us_when_put_right_is_only_offered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clearly: float, suggested: str | None, corrected: str | None
 ) -> None:
@@ -80,7 +80,7 @@ def test_what_is_not_clearly_about_us_when_put_right_is_only_offered(
     index = open_index(tmp_path, ToyEncoder())
     index.warm()
     monkeypatch.setattr("indexer.embedded.searching.CLEARLY", clearly)
-    results = index.search(Query("chatbott"))
+    results = index.search(Query("senosrs"))
     assert (bool(results.total), results.suggestion, results.corrected) == (corrected is not None, suggested, corrected)
 
 
