@@ -52,4 +52,5 @@ def _in_keeping(collection: Collection, today: date) -> Iterator[tuple[str, str]
             yield it.body.slug, f"{it.body.name} was asked on {day(it.asked)} to curate it too, and has not answered."
     people = [member for body in collection.bodies for member in body.memberships]
     if not any(it.role in ("owner", "editor") and not it.account.disabled for it in people):
-        yield "curators", "Nobody who may change it can sign in."
+        body = next((body.slug for body in collection.bodies), "BODY")
+        yield "curators", f"Nobody who may change it can sign in. Add somebody: flask accounts add ADDRESS --body {body} --role editor"
