@@ -42,6 +42,10 @@ event.listen(Model, "before_insert", _no_longer_than_its_column, propagate=True)
 event.listen(Model, "before_update", _no_longer_than_its_column, propagate=True)
 
 
+#: Makes an application: `app_with(TRUSTED_PROXIES=1)`.
+AppWith = Callable[..., Flask]
+
+
 @pytest.fixture
 def index(corpus: Corpus) -> MemoryIndex:
     """An index of the frozen corpus."""
@@ -139,18 +143,31 @@ def _wait_for_no_disk(connection: Any, _: object) -> None:
 
 
 @pytest.fixture
-def app(settings: dict[str, Any], index: MemoryIndex, disk_is_waited_for: bool) -> Iterator[Flask]:
+def app_with(settings: dict[str, Any]) -> Iterator[AppWith]:
+    """Makes an application with the settings of tests, and others besides. What it opened is closed afterwards."""
+    made: list[Flask] = []
+
+    def make(**others: Any) -> Flask:
+        made.append(create_app(settings | others))
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(app_with: AppWith, index: MemoryIndex, disk_is_waited_for: bool) -> Flask:
     """The application, on the index in memory."""
-    app = can_migrate(create_app(settings))
+    app = can_migrate(app_with())
     app.jinja_env.bytecode_cache = COMPILED
     current_index.install(app, lambda: index)
     with app.app_context():
         if db.engine.dialect.name == "sqlite" and not disk_is_waited_for:
             event.listen(db.engine, "connect", _wait_for_no_disk)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return app
 
 
 @pytest.fixture

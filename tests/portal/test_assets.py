@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from portal import create_app, current_index
+from portal import current_index
 from portal.templating import AssetsMissing, asset
 from tests.memory_index import MemoryIndex
+from tests.portal.conftest import AppWith
 
 STATIC = Path(__file__).parents[2] / "portal" / "static"
 
@@ -38,9 +39,11 @@ def compressed(path: Path) -> int:
     return len(content) if path.suffix == ".woff2" else len(gzip.compress(content))
 
 
-def test_the_first_load_of_a_page_is_within_its_budget(manifest: dict[str, str], settings: dict[str, Any], index: MemoryIndex) -> None:
+def test_the_first_load_of_a_page_is_within_its_budget(
+    manifest: dict[str, str], settings: dict[str, Any], index: MemoryIndex, app_with: AppWith
+) -> None:
     del settings["ASSETS"]
-    app = create_app(settings)
+    app = app_with()
     current_index.install(app, lambda: index)
     page = app.test_client().get("/search?q=housing").data
     assert len(gzip.compress(page)) + sum(compressed(STATIC / name) for name in manifest.values()) < BUDGET
@@ -73,15 +76,15 @@ def test_scripts_are_modules_that_import_only_what_is_beside_them(manifest: dict
     assert not [script for script in scripts if "sourceMappingURL" in script]
 
 
-def test_a_built_file_may_be_kept_for_ever(manifest: dict[str, str], settings: dict[str, Any]) -> None:
-    answer = create_app(settings).test_client().get(f"/static/{manifest['copybook.css']}")
+def test_a_built_file_may_be_kept_for_ever(manifest: dict[str, str], app_with: AppWith) -> None:
+    answer = app_with().test_client().get(f"/static/{manifest['copybook.css']}")
     answer.close()
     assert {"public", "immutable", "max-age=31536000"} <= set(answer.headers["Cache-Control"].split(", "))
 
 
-def test_without_built_assets_the_remedy_is_said(settings: dict[str, Any], tmp_path: Path, index: MemoryIndex) -> None:
+def test_without_built_assets_the_remedy_is_said(settings: dict[str, Any], tmp_path: Path, index: MemoryIndex, app_with: AppWith) -> None:
     del settings["ASSETS"]
-    app = create_app(settings)
+    app = app_with()
     current_index.install(app, lambda: index)
     app.static_folder = str(tmp_path)
     with app.test_request_context(), pytest.raises(AssetsMissing, match="npm run build"):

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 
-from portal import create_app
 from portal.security import MOST_QUERY
+from tests.portal.conftest import AppWith
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=x", "/nowhere", "/static/nothing.css"])
@@ -43,12 +41,12 @@ def address_and_scheme(app: Flask) -> str:
     return app.test_client().get("/who", headers=said).get_data(as_text=True)
 
 
-def test_no_proxy_is_believed_unless_the_settings_say_so(settings: dict[str, Any]) -> None:
-    assert address_and_scheme(create_app(settings)) == "127.0.0.1 http localhost"
+def test_no_proxy_is_believed_unless_the_settings_say_so(app_with: AppWith) -> None:
+    assert address_and_scheme(app_with()) == "127.0.0.1 http localhost"
 
 
-def test_as_many_proxies_are_believed_as_the_settings_say(settings: dict[str, Any]) -> None:
-    assert address_and_scheme(create_app(settings | {"TRUSTED_PROXIES": 1})) == "198.51.100.1 https elsewhere.example"
+def test_as_many_proxies_are_believed_as_the_settings_say(app_with: AppWith) -> None:
+    assert address_and_scheme(app_with(TRUSTED_PROXIES=1)) == "198.51.100.1 https elsewhere.example"
 
 
 def test_an_endless_address_is_cut(app: Flask) -> None:
