@@ -14,6 +14,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -161,15 +162,19 @@ def _wrong(connection: http.client.HTTPConnection, text: str) -> str:
 
 @contextmanager
 def _site(index: Path, settings: dict[str, str]) -> Iterator[psutil.Process]:
-    """The site under gunicorn, as gunicorn.conf.py has it."""
-    own = {"COPYBOOK_INDEX": str(index), "SECRET_KEY": "for a benchmark", "DATABASE_URL": "sqlite:///:memory:"}
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{PORT}", "--log-level", "warning", "wsgi:app"]
-    server = subprocess.Popen(command, cwd=ROOT, env=os.environ | own | settings, stdout=subprocess.DEVNULL)  # its log of pages
-    try:
-        yield psutil.Process(server.pid)
-    finally:
-        server.terminate()
-        server.wait()
+    """The site under gunicorn, as gunicorn.conf.py has it, with a database in which nobody has written yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = {"COPYBOOK_INDEX": str(index), "SECRET_KEY": "for a benchmark", "DATABASE_URL": f"sqlite:///{folder}/benchmark.db"}
+        environment = os.environ | own | settings
+        tables = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+        subprocess.run(tables, cwd=ROOT, env=environment, check=True, capture_output=True)
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{PORT}", "--log-level", "warning", "wsgi:app"]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)  # its log of pages
+        try:
+            yield psutil.Process(server.pid)
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def _milliseconds(text: str) -> float:
