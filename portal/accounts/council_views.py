@@ -25,7 +25,7 @@ def council_sign_in() -> Response:
     """Lead to the council's own sign-in. What is done with the answer is kept here, and not in an address."""
     if not oidc.is_set(current_app):
         abort(404)
-    joining = session.get("joining") if signing.current_account() else None
+    joining = signing.joining() if signing.current_account() else None
     started = {
         "onward": signing.local(request.args.get("next")),
         "invitation": request.args.get("invitation", "")[:400],
@@ -103,7 +103,7 @@ def begin_join() -> str | Response | tuple[str, int]:
         signing.begin(council.part(db.session(), account))
         db.session.commit()
         return _to(url_for("accounts.account"))
-    session["joining"] = account.id
+    signing.begin_joining(account)
     return render_template("accounts/join_council.html", council=current_app.config["OIDC_NAME"])
 
 

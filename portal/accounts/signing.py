@@ -48,7 +48,22 @@ def begin_half(account: Account, how: str, onward: str | None, vouched: Mapping[
 
 def half() -> Mapping[str, Any] | None:
     """What is remembered of who is still to say a code, for ten minutes."""
-    found: Mapping[str, Any] | None = session.get("half")
+    return _of_late("half")
+
+
+def begin_joining(account: Account) -> None:
+    """Remember that somebody's own password was right a moment ago, and that they go to their council to join the two."""
+    session["joining"] = {"account": account.id, "since": _seconds()}
+
+
+def joining() -> int | None:
+    """The account that is being joined to a council's sign-in, for ten minutes."""
+    begun = _of_late("joining")
+    return begun["account"] if begun else None
+
+
+def _of_late(name: str) -> Mapping[str, Any] | None:
+    found: Mapping[str, Any] | None = session.get(name)
     return found if found and 0 <= _seconds() - found["since"] < A_MOMENT.total_seconds() else None
 
 

@@ -231,6 +231,19 @@ def test_an_invitations_link_does_not_open_an_account_that_there_is(provider: Pr
     assert come_back(browser, f"/sign-in/council?invitation={key}").status_code == 403
 
 
+def test_a_password_that_was_said_long_ago_joins_nothing(provider: Provider, curator: Account, browser: Browser, tables: Flask) -> None:
+    provider.person = {"sub": "entra", "email": "somebody@elsewhere.example"}
+    browser.sign_in()
+    browser.post("/account/council", 200, current=PASSWORD)
+    with browser.client.session_transaction() as session:
+        session["joining"] = dict(session["joining"]) | {"since": session["joining"]["since"] - 601}
+    assert come_back(browser).status_code == 403
+    with tables.app_context():
+        account = store.account_of(db.session(), EMAIL)
+        assert account
+        assert account.subject is None
+
+
 def test_an_account_is_joined_and_parted_by_who_says_the_password(
     provider: Provider, curator: Account, browser: Browser, another: Browser
 ) -> None:
