@@ -21,11 +21,14 @@ TODAY = datetime.now(UTC).date()
 
 @pytest.fixture
 def index(corpus: Corpus) -> MemoryIndex:
-    """The corpus, with one review overdue, one near and all others far off."""
-    days = {"lincoln-housing-repairs-system": TODAY - timedelta(days=3), "camden-damp-sensors": TODAY + NOTICE}
-    later = TODAY + NOTICE + timedelta(days=1)
+    """The corpus, with one review overdue, one near and all others far off; and a day to spare, should midnight pass meanwhile."""
+    days = {"lincoln-housing-repairs-system": TODAY - timedelta(days=3), "camden-damp-sensors": TODAY + NOTICE - timedelta(days=1)}
+    later = TODAY + NOTICE + timedelta(days=2)
     studies = [replace(it, review_by=days.get(it.slug, later)) for it in corpus.case_studies.values()]
-    adoptions = [replace(corpus.adoptions[0], review_by=TODAY), *(replace(it, review_by=later) for it in corpus.adoptions[1:])]
+    adoptions = [
+        replace(corpus.adoptions[0], review_by=TODAY + timedelta(days=1)),
+        *(replace(it, review_by=later) for it in corpus.adoptions[1:]),
+    ]
     return MemoryIndex(studies, corpus.vocabulary, adoptions)
 
 
@@ -84,3 +87,9 @@ def test_the_longest_overdue_is_first(app: Flask, index: MemoryIndex) -> None:
     with app.test_request_context():
         found = due(index, TODAY)
     assert [each.by for each in found] == sorted(each.by for each in found)
+
+
+def test_notice_is_given_on_its_very_first_day(app: Flask, index: MemoryIndex) -> None:
+    with app.test_request_context():
+        on_the_day, before = (len(due(index, TODAY - timedelta(days=days))) for days in (1, 2))
+    assert (on_the_day, before) == (3, 2)
