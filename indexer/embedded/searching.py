@@ -38,6 +38,9 @@ CLEARLY = 1.2
 MOST_LIKELY = 4
 MOST_READ = 3
 
+#: With more unknown words than this nobody has only typed in haste.
+MOST_SLIPS = 5
+
 VectorOf = Callable[[str], Matrix | None]
 
 
@@ -122,20 +125,28 @@ def _is_about_us(parts: Parts, nearest: Nearest | None) -> bool:
 def _put_right(parts: Parts, text: str) -> str | None:
     """The question with each word that no case study holds, and that is a slip away from one that some do, put right.
 
-    None where nothing needs it, or where words would be left that no case study holds: then it is not about slips.
+    None where nothing needs it, and where a word would be left that no case study holds, or too many are unknown: then it is
+    another language or no words at all, and not about slips.
     """
-    changed = text
-    for token in reversed(tokens(text[:300])):
-        word = text[token.start : token.end]
-        known = parts.words.postings(token.term).places.size or parts.thesaurus.find([token.term])
-        if known or not word.isalpha() or min(len(word), len(token.term)) < SHORTEST:
-            continue
-        meant = _meant(parts, word.lower(), token.term)
+    unknown = [token for token in tokens(text[:300]) if _is_unknown(parts, text[token.start : token.end], token.term)]
+    if len(unknown) > MOST_SLIPS:
+        return None
+    asked, changed = ask(text).words, text
+    for token in reversed(unknown):
+        meant = _meant(parts, text[token.start : token.end].lower(), token.term)
         if meant:
             changed = changed[: token.start] + meant + changed[token.end :]
+        elif token.term in asked:
+            return None
     if changed == text or not all(parts.words.postings(term).places.size for term in ask(changed).words):
         return None
     return changed
+
+
+def _is_unknown(parts: Parts, word: str, term: str) -> bool:
+    """Whether this may be a slip: a word of some length that neither a case study nor the synonyms hold."""
+    may_be = word.isalpha() and min(len(word), len(term)) >= SHORTEST
+    return may_be and not (parts.words.postings(term).places.size or parts.thesaurus.find([term]))
 
 
 def _meant(parts: Parts, typed: str, term: str) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 #: Shorter words are left alone: too many of them are one letter from another ("Hover" is not "over").
 SHORTEST = 5
 
-
 #: So many letters at the end of a word may be no part of its stem ("-isation").
 LONGEST_ENDING = 7
 
@@ -19,10 +18,10 @@ class Spelling:
     """The terms there are, by first letter. A suggestion begins with the letter that was typed (nobody gets that wrong)."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._terms: dict[str, list[str]] = {}
+        self._terms: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for term in sorted(terms):
             if len(term) >= SHORTEST - 1 and term.isalpha():
-                self._terms.setdefault(term[0], []).append(term)
+                self._terms.setdefault(term[0], []).append((term, frozenset(term)))
 
     def near(self, term: str, commonness: Callable[[str], int]) -> list[str]:
         """The terms that were likely meant: one slip away, or two in a long word, nearest and commonest first.
@@ -32,8 +31,9 @@ class Spelling:
         """
         slips = slips_allowed(term)
         near: list[tuple[int, int, int, str]] = []
-        for other in self._terms.get(term[:1], ()):
-            if not -LONGEST_ENDING <= len(other) - len(term) <= slips:
+        for other, letters in self._terms.get(term[:1], ()):
+            # A letter that was not typed is a slip each: most terms need not be looked at any closer.
+            if not -LONGEST_ENDING <= len(other) - len(term) <= slips or len(letters.difference(term)) > slips:
                 continue
             whole, beginning = slips_between(term, other, slips)
             if whole <= slips:

@@ -66,17 +66,26 @@ class Nearest:
         return int(self._by_passage[its].argmax())
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken over from a generation before: for each row its row there, or -1."""
+
+    old: Vectors
+    rows: Numbers
+
+
 def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers, taken: Taken | None = None) -> None:
     """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order.
 
     What a generation before has of them in 8 bits is `taken` over, unless axes must be chosen anew.
     """
-    axes = taken.old.axes if taken and _still_hold(taken.old.axes, rows) else principal_axes(rows)
+    kept_on = taken if taken and _still_hold(taken.old.axes, rows) else None
+    axes = kept_on.old.axes if kept_on else principal_axes(rows)
     small, scales = np.empty((len(rows), axes.shape[1]), dtype=np.int8), np.empty(len(rows), dtype=np.float32)
     new = np.arange(len(rows))
-    if taken and axes is taken.old.axes:
-        kept, new = np.flatnonzero(taken.rows >= 0), np.flatnonzero(taken.rows < 0)
-        small[kept], scales[kept] = taken.old.small(taken.rows[kept])
+    if kept_on:
+        kept, new = np.flatnonzero(kept_on.rows >= 0), np.flatnonzero(kept_on.rows < 0)
+        small[kept], scales[kept] = kept_on.old.small(kept_on.rows[kept])
     for start in range(0, len(new), AT_A_TIME):
         part = new[start : start + AT_A_TIME]
         small[part], scales[part] = _in_8_bits(rows[part] @ axes)
@@ -197,7 +206,7 @@ class Vectors:
         return self._small[at], self._scales[at]
 
     def nearest(self, vector: Matrix) -> Nearest:
-        """How near each case study's best passage is to a question's vector. Every passage is compared: nothing is missed."""
+        """How near each case study's best passage is to a question's vector. All passages are compared, the nearest exactly."""
         cosines = self._roughly(vector)
         if not len(cosines):
             return Nearest(cosines, cosines, cosines, self._lies_at, self._starts)
@@ -226,11 +235,3 @@ class Vectors:
             sums = np.add.reduceat(self.rows, self._starts[:-1], axis=0)
             self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
         return np.asarray(self._centres @ self._centres[place], dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What is taken over from a generation before: for each row its row there, or -1."""
-
-    old: Vectors
-    rows: Numbers

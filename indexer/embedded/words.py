@@ -104,7 +104,7 @@ class Postings:
     rarity: float
 
 
-class _Plain(formats.Format):  # type: ignore[misc]
+class _Plain(formats.Format):  # type: ignore[misc]  # Whoosh has no types
     """Keeps the places of a term in a text as plain numbers, which NumPy takes in as they lie."""
 
     def encode(self, places: Iterable[int]) -> bytes:

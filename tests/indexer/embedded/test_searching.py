@@ -72,6 +72,13 @@ def test_a_question_with_a_word_that_cannot_be_put_right_is_not_put_right(index:
     assert (results.total, results.suggestion, results.corrected) == (0, None, None)
 
 
+def test_many_unknown_words_are_another_language_and_are_left_alone(index: Index) -> None:
+    slips = ["senosrs", "housng", "repiars", "familly", "chatbott"]
+    five, six = index.search(Query(" ".join(slips))), index.search(Query(" ".join([*slips, "councl"])))
+    assert five.suggestion or five.corrected
+    assert (six.suggestion, six.corrected) == (None, None)
+
+
 @pytest.mark.parametrize(("clearly", "suggested", "corrected"), [(0, None, "sensors"), (100, "sensors", None)])
 def test_what_is_not_clearly_about_us_when_put_right_is_only_offered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clearly: float, suggested: str | None, corrected: str | None

@@ -38,6 +38,13 @@ def test_the_beginning_that_is_nearest_is_as_near_as_any(one: str, other: str) -
     assert slips_between(one, other, 1)[1] == min(least, 2)
 
 
+@given(st.lists(st.text("abcdef", min_size=4, max_size=9), max_size=6, unique=True), st.text("abcdef", min_size=5, max_size=9))
+def test_what_is_looked_at_no_closer_is_not_near(terms: list[str], typed: str) -> None:
+    slips = 1 if len(typed) < 8 else 2
+    near = {each for each in terms if each[0] == typed[0] and slips_between(typed, each, slips)[0] <= slips}
+    assert near <= set(Spelling(terms).near(typed, lambda _: 1))
+
+
 def common(term: str) -> int:
     return {"repair": 5, "report": 9}.get(term, 1)
 

@@ -123,3 +123,12 @@ def test_axes_are_chosen_anew_for_a_library_about_something_else(tmp_path: Path)
     new = written(tmp_path / "2", rows, Taken(old, np.full(900, -1)))
     assert np.square(rows @ old.axes).sum() < 0.5 * np.square(rows).sum()
     assert np.square(rows @ new.axes).sum() >= HELD * np.square(rows).sum()
+
+
+def test_the_first_case_study_of_an_empty_library_has_axes_of_its_own(tmp_path: Path) -> None:
+    empty, rows = written(tmp_path / "1", np.empty((0, 384), dtype=np.float32)), leaning(3, 200)
+    first = written(tmp_path / "2", rows, Taken(empty, np.full(3, -1)))
+    assert first.nearest(rows[1]).cosines.tolist() == pytest.approx([1], abs=1e-5)
+    more = leaning(600, 200, seed=3)
+    grown = written(tmp_path / "3", np.concatenate([rows, more]), Taken(first, np.r_[np.arange(3), np.full(600, -1)]))
+    assert np.square(more @ grown.axes).sum() >= 0.94 * np.square(more).sum()
