@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,7 @@ from benchmarks.library import make_questions
 from indexer.conversion import model_for_building
 from indexer.corpus import read_corpus
 from indexer.embedded.generations import building
-from indexer.embedded.vectors import principal_axes
+from indexer.embedded.rough import RoughCopy, write_rough_copy
 from indexer.embedding import Vectors
 
 Places = npt.NDArray[np.int64]
@@ -104,13 +105,14 @@ def _figures(folder: Path, way: str, threads: int) -> str:
 
 
 def _build(folder: Path, way: str) -> list[str]:
-    for file in folder.glob("kept.*"):
-        file.unlink()
+    for kept in folder.glob("kept.*"):
+        shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
     rows = np.load(folder / "exact.npy")
     began = time.perf_counter()
     WAYS[way][0](rows, folder / "kept")
     built = time.perf_counter() - began
-    return [f"{built:.2f}", f"{sum(file.stat().st_size for file in folder.glob('kept.*')) / 1e6:.0f}"]
+    files = [file for pattern in ("kept.*", "kept.*/*") for file in folder.glob(pattern) if file.is_file()]
+    return [f"{built:.2f}", f"{sum(file.stat().st_size for file in files) / 1e6:.0f}"]
 
 
 def _ask(folder: Path, way: str) -> list[str]:
@@ -179,7 +181,7 @@ def _in_blocks(kept: Path, exact: Vectors) -> Ask:
     return ask
 
 
-def _simsimd(kind: str, turned: Callable[[Vectors], Vectors] = lambda question: question) -> Callable[[Path, Vectors], Ask]:
+def _simsimd(kind: str) -> Callable[[Path, Vectors], Ask]:
     def opened(kept: Path, exact: Vectors) -> Ask:
         import simsimd
 
@@ -187,7 +189,7 @@ def _simsimd(kind: str, turned: Callable[[Vectors], Vectors] = lambda question: 
         threads = int(os.environ["THREADS"])
 
         def ask(question: Vectors) -> Places:
-            short = turned(question)
+            short = question
             if kind == "int8":
                 short = np.clip(np.round(short * 127 / np.abs(short).max()), -127, 127)
             distances = simsimd.cdist(short.astype(kind)[np.newaxis], rows, metric="dot", threads=threads)
@@ -198,17 +200,16 @@ def _simsimd(kind: str, turned: Callable[[Vectors], Vectors] = lambda question: 
     return opened
 
 
-def _keep_along(rows: Vectors, kept: Path) -> None:
-    """As ours does: turned so that the first numbers say most, and only those kept that say 95%."""
-    axes = principal_axes(rows)
-    np.save(kept.with_suffix(".axes.npy"), axes)
-    _keep("int8")(rows @ axes, kept)
+def _keep_roughly(rows: Vectors, kept: Path) -> None:
+    """As ours does."""
+    folder = kept.with_suffix(".rough")
+    folder.mkdir()
+    write_rough_copy(folder, rows, np.arange(len(rows)))
 
 
-def _along(kept: Path, exact: Vectors) -> Ask:
-    axes = np.load(kept.with_suffix(".axes.npy"))
-    ask = _simsimd("int8", lambda question: question @ axes)
-    return ask(kept, exact)
+def _roughly(kept: Path, exact: Vectors) -> Ask:
+    copy = RoughCopy(kept.with_suffix(".rough"))
+    return lambda question: _again(exact, question, _best(copy.cosines(question), AGAIN))
 
 
 def _onnx(kept: Path, exact: Vectors) -> Ask:
@@ -266,7 +267,7 @@ WAYS: dict[str, tuple[Callable[[Vectors, Path], None], Callable[[Path, Vectors],
     "simsimd float32": (_keep("float32"), _simsimd("float32")),
     "simsimd float16": (_keep("float16"), _simsimd("float16")),
     "simsimd int8": (_keep("int8"), _simsimd("int8")),
-    "simsimd int8, along axes": (_keep_along, _along),
+    "ours: 4 bits, turned": (_keep_roughly, _roughly),
     "onnxruntime int8": (_keep("int8"), _onnx),
     "faiss int8 flat": _faiss("SQ8"),
     "faiss HNSW 32, ef 128": _faiss("HNSW32,Flat", 128),

@@ -22,7 +22,7 @@ from indexer.embedded.manifest import CODE, SCHEMA, Digests, Manifest, write_dig
 from indexer.embedded.previous import Plan, Previous, plan, previous_generation
 from indexer.embedded.shelf import Shelf, line_for, write_adoptions, write_shelf
 from indexer.embedded.texts import word_fields
-from indexer.embedded.vectors import DIGEST, Matrix, Numbers, PassageDigests, Taken, Vectors, ranges, write_vectors
+from indexer.embedded.vectors import DIGEST, Matrix, Numbers, PassageDigests, Vectors, ranges, write_vectors
 from indexer.embedded.words import worth_adding_to, write_words
 from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Maker
 from indexer.evidence import evidence
@@ -75,10 +75,10 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous
     with new_generation(index) as (number, folder), ThreadPoolExecutor(1) as beside:
         # Writing takes one processor, and encoding lets go of Python's lock.
         written = beside.submit(_write, folder, corpus, work, cut, previous)
-        rows, digests, counts, taken = _rows(work, cut, vectors, encoder, report)
+        rows, digests, counts = _rows(work, cut, vectors, encoder, report)
         report("Writing", 0, 1)
         written.result()
-        write_vectors(folder, rows, digests, counts, Taken(vectors, taken) if vectors else None)
+        write_vectors(folder, rows, digests, counts)
         _copy_lists(lists, folder / "lists")
         built = _built(number, corpus, len(rows), commit, encoder.precision)
         write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
@@ -93,8 +93,8 @@ def _model(index: Path, report: Report) -> Maker:
     return model
 
 
-def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Report) -> tuple[Matrix, PassageDigests, Numbers, Numbers]:
-    """A row and a digest for each passage, how many passages each case study has, and for each row which old one it is, or -1.
+def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Report) -> tuple[Matrix, PassageDigests, Numbers]:
+    """A row and a digest for each passage, and how many passages each case study has.
 
     A row is taken over where the model would read the same again, else encoded now.
     """
@@ -120,7 +120,7 @@ def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Rep
     new = np.flatnonzero(taken[places] < 0)
     if new.size:
         rows[places[new]] = _encoded([found[place].for_model for place in new], encoder, report)
-    return rows, digests, counts, taken
+    return rows, digests, counts
 
 
 def _encoded(texts: Sequence[str], encoder: Maker, report: Report) -> Matrix:

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from indexer.embedded.bm25f import Floats, Numbers, Postings
 from indexer.embedded.phrasebook import Expansion
 from indexer.embedded.question import Asked
-from indexer.embedded.words import Floats, Numbers, Postings, Words
-
-#: How soon more of the same word stops counting (BM25's k1).
-DAMPENING = 1.5
+from indexer.embedded.words import Words
 
 #: Of all that is asked, the rarest terms say what it is about.
 MOST_TERMS = 60
@@ -62,22 +60,16 @@ def match(words: Words, asked: Asked) -> WordMatch:
     whole = sum(postings[term].rarity for term in counted)
     added = {each: _of_run(words, each.terms) for each in asked.expansions}
     scores = np.zeros(words.size, dtype=np.float32)
-    share = np.zeros(words.size, dtype=np.float32)
     typed = np.zeros(words.size, dtype=np.float32)
+    instead = np.zeros(words.size, dtype=np.float32)
     for term in kept:
         _add(scores, postings[term])
         if term not in counted:
             continue
         part = np.float32(postings[term].rarity / whole)
-        typed[postings[term].places] += part
-        instead = [found.places for expansion, found in added.items() if term in expansion.stands_for]
-        if instead:
-            held = np.zeros(words.size, dtype=np.bool_)
-            for places in (postings[term].places, *instead):
-                held[places] = True
-            share[held] += part
-        else:
-            share[postings[term].places] += part
+        np.add.at(typed, postings[term].places, part)
+        if synonyms := [found.places for expansion, found in added.items() if term in expansion.stands_for]:
+            instead += part * _any_but(synonyms, postings[term].places, words.size)
     for term in asked.manner:
         # Adds to a score, but whether a case study holds enough of the question does not hang on it.
         _add(scores, words.postings(term))
@@ -85,12 +77,21 @@ def match(words: Words, asked: Asked) -> WordMatch:
         _add(scores, found, SYNONYM)
     return WordMatch(
         scores,
-        np.minimum(share, 1),
-        np.minimum(typed, 1),
+        typed + instead,
+        typed,
         _with_phrases(words, asked),
         {term: found.places for term, found in postings.items() if found.places.size},
         {expansion: found.places for expansion, found in added.items() if found.places.size},
     )
+
+
+def _any_but(any_of: list[Numbers], but: Numbers, size: int) -> npt.NDArray[np.bool_]:
+    """Flags the places that are in any of some, but not in another."""
+    flags = np.zeros(size, dtype=np.bool_)
+    for places in any_of:
+        flags[places] = True
+    flags[but] = False
+    return flags
 
 
 def _of_run(words: Words, terms: tuple[str, ...]) -> Postings:
@@ -99,7 +100,7 @@ def _of_run(words: Words, terms: tuple[str, ...]) -> Postings:
 
 def _add(scores: Floats, found: Postings, worth: float = 1.0) -> None:
     """Add one term's part of BM25F to every score."""
-    scores[found.places] += worth * found.rarity * (DAMPENING + 1) * found.weights / (DAMPENING + found.weights)
+    np.add.at(scores, found.places, found.scores if worth == 1 else np.float32(worth) * found.scores)
 
 
 def _with_phrases(words: Words, asked: Asked) -> npt.NDArray[np.bool_] | None:

@@ -117,6 +117,7 @@ class EmbeddedIndex:
         with self._warming:
             self._words.warm()
             self._completing.complete("", 0)
+            self._vectors.warm()
             if self._encoder is None:
                 encoder = self._make_encoder()
                 built = self._manifest.built

@@ -90,7 +90,7 @@ def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
         query=query,
         hits=_hits(parts, page, answer) if query.show != "slugs" else (),
         slugs=tuple(slugs[place] for place in page.tolist()),
-        total=int(answer.shown.sum()),
+        total=int(np.count_nonzero(answer.shown)),
         counts=parts.catalogue.counts(answer.found.answers, answer.allowed, query.filters),
         by_meaning=answer.nearest is not None,
         also_searched=tuple(dict.fromkeys(each.words for each in answer.words.added)),
@@ -129,7 +129,7 @@ def _put_right(parts: Parts, text: str) -> str | None:
     another language or no words at all, and not about slips.
     """
     unknown = [token for token in tokens(text[:300]) if _is_unknown(parts, text[token.start : token.end], token.term)]
-    if len(unknown) > MOST_SLIPS:
+    if not 0 < len(unknown) <= MOST_SLIPS:
         return None
     asked, changed = ask(text).words, text
     for token in reversed(unknown):

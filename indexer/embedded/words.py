@@ -10,47 +10,24 @@ import heapq
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import columns, fields, formats, writing
 from whoosh.analysis import CharsetFilter, LowercaseFilter, RegexTokenizer, StemFilter
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.support.charset import accent_map
 
+from indexer.embedded.bm25f import FIELDS, Floats, Numbers, Postings, postings
 from indexer.embedded.postings import Pool
 from indexer.embedded.runs import KEPT, holding, in_one_number
 
-Floats = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int64]
 Read = TypeVar("Read")
 
-
-class FieldModel(NamedTuple):
-    """How much a field counts, and how far a long one is discounted (0 not at all, 1 fully)."""
-
-    weight: float
-    discount: float
-
-
-#: Every field of the word index. Short fields are hardly discounted: a council with a long name is no less itself.
-FIELDS: Mapping[str, FieldModel] = {
-    "title": FieldModel(3.0, 0.3),
-    "summary": FieldModel(2.0, 0.5),
-    "headings": FieldModel(1.5, 0.3),
-    "body": FieldModel(1.0, 0.75),
-    "councils": FieldModel(2.0, 0.1),
-    "places": FieldModel(1.0, 0.1),
-    "suppliers": FieldModel(1.5, 0.1),
-    "technology": FieldModel(1.5, 0.1),
-    "themes": FieldModel(1.5, 0.1),
-}
 
 #: Fields where a quoted phrase is looked for.
 PHRASE_FIELDS = ("title", "summary", "body", "councils", "suppliers", "technology", "themes")
@@ -90,18 +67,6 @@ class Token(NamedTuple):
     term: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """Which case studies hold a term (or a phrase), in order of slug, with its counts weighed over the fields, and how rare it is.
-
-    Rarity is Lucene's: ln(1 + (N - n + 0.5) / (n + 0.5)), with n the case studies that hold it in any field.
-    """
-
-    places: Numbers
-    weights: Floats
-    rarity: float
 
 
 class _Plain(formats.Format):  # type: ignore[misc]  # Whoosh has no types
@@ -238,7 +203,7 @@ class Words:
         for term in terms:
             each = self.postings(term)
             weights = np.minimum(weights, each.weights[np.searchsorted(each.places, places)])
-        return Postings(places, weights, _rarity(self.size, places.size))
+        return postings(places, weights, self.size)
 
     def _read_positions(self, name: str, term: str) -> Numbers:
         """Everywhere a term stands in a field, in order."""
@@ -273,7 +238,7 @@ class Words:
             lengths = self._lengths[name][places]
             weights[places] += model.weight * counts / (1 - model.discount + model.discount * lengths)
         places = np.flatnonzero(weights)
-        return Postings(places, weights[places], _rarity(self.size, places.size))
+        return postings(places, weights[places], self.size)
 
     def _field_postings(self, name: str, term: str) -> tuple[Numbers, Floats]:
         places, counts = self._scan(name, term, lambda matcher: matcher.weight())
@@ -294,7 +259,3 @@ class Words:
                         found.append(read(matcher))
                     matcher.next()
         return np.array(places, dtype=np.int64), found
-
-
-def _rarity(size: int, holding: int) -> float:
-    return float(np.log(1 + (size - holding + 0.5) / (holding + 0.5)))

@@ -30,10 +30,11 @@ from whoosh.searching import Searcher
 
 from indexer.casestudy import CaseStudy
 from indexer.corpus import read_corpus
-from indexer.embedded.matching import DAMPENING, match
+from indexer.embedded.bm25f import DAMPENING, FIELDS
+from indexer.embedded.matching import match
 from indexer.embedded.question import STOP_WORDS, ask
 from indexer.embedded.texts import word_fields
-from indexer.embedded.words import FIELDS, MOST_SEGMENTS, Words, analyser, tokens, write_words
+from indexer.embedded.words import MOST_SEGMENTS, Words, analyser, tokens, write_words
 from indexer.passages import plain_text
 
 CORPUS = Path(__file__).parents[2] / "relevance" / "corpus"

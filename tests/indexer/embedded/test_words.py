@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.filedb.filestore import FileStorage
 
+from indexer.embedded.bm25f import FIELDS
 from indexer.embedded.matching import WordMatch
 from indexer.embedded.matching import match as match_words
 from indexer.embedded.question import ask
-from indexer.embedded.words import FIELDS, LONGEST_WORD, MOST_SEGMENTS, PART_END, PHRASE_FIELDS, Words, tokens, worth_adding_to, write_words
+from indexer.embedded.words import LONGEST_WORD, MOST_SEGMENTS, PART_END, PHRASE_FIELDS, Words, tokens, worth_adding_to, write_words
 
 
 def texts(slug: str, **given: str) -> Mapping[str, str]:

@@ -1,0 +1,119 @@
+"""A rough copy of the vectors, and how near each comes to a question by it. See docs/decisions/0005.
+
+Vectors are turned so that few numbers say nearly all, and what those say is spread over them evenly: then each may be kept in
+4 bits, a tenth of the size. ONNX Runtime, which runs the model too, multiplies such numbers as quickly as memory brings them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+#: Of what the vectors say, as the sum of their squares, the numbers that are kept hold this much.
+HELD = 0.975
+
+#: So many vectors from all over the library tell how they lie.
+LOOKED_AT = 8_192
+
+#: So many numbers of a vector share a scale, as ONNX Runtime wants them.
+BLOCK = 32
+
+#: So many vectors are turned at a time: few enough to stay near the processor.
+AT_A_TIME = 512
+
+_AXES = "axes.npy"
+_ROUGH = "vectors4.onnx"
+
+
+def write_rough_copy(folder: Path, rows: Matrix, order: Numbers) -> None:
+    """Keep vectors of length 1, in some order of theirs, as a model that multiplies them by a question's. There must be some."""
+    axes = even_axes(rows)
+    np.save(folder / _AXES, axes)
+    blocks = -(-axes.shape[1] // BLOCK)
+    small, scales = np.empty((len(rows), blocks, BLOCK // 2), dtype=np.uint8), np.empty((len(rows), blocks), dtype=np.float32)
+    for start in range(0, len(rows), AT_A_TIME):
+        part = slice(start, start + AT_A_TIME)
+        small[part], scales[part] = _in_4_bits(rows[order[part]] @ axes)
+    (folder / _ROUGH).write_bytes(_model(small, scales, axes.shape[1]))
+
+
+def even_axes(rows: Matrix) -> Matrix:
+    """Directions at right angles, as columns, in which vectors hold HELD of what they say, each about as much of it.
+
+    Those in which they lie most are the first eigenvectors of their products with each other (Pearson's principal axes, taken
+    through the origin); a turn at random among those makes them even.
+    """
+    some = rows[:: max(1, len(rows) // LOOKED_AT)]
+    strength, axes = np.linalg.eigh(some.T @ some)
+    enough = int(np.searchsorted(np.cumsum(strength[::-1]), HELD * strength.sum())) + 1
+    kept = axes[:, ::-1][:, : -(-enough // BLOCK) * BLOCK]
+    turn = np.linalg.qr(np.random.default_rng(0).standard_normal((kept.shape[1], kept.shape[1])))[0]
+    even: Matrix = np.ascontiguousarray(kept @ turn, dtype=np.float32)
+    return even
+
+
+def _in_4_bits(rows: Matrix) -> tuple[npt.NDArray[np.uint8], Matrix]:
+    """Rows as whole numbers from -7 to 7, written as 1 to 15, two to a byte; and what each block is to be multiplied by."""
+    short = -rows.shape[1] % BLOCK
+    blocks = (np.pad(rows, ((0, 0), (0, short))) if short else rows).reshape(len(rows), -1, BLOCK)
+    scales: Matrix = np.maximum(np.maximum(blocks.max(axis=2), -blocks.min(axis=2)), np.float32(1e-9)) / np.float32(7)
+    whole = (np.rint(blocks / scales[..., None]) + np.float32(8)).astype(np.uint8)
+    return whole[..., 0::2] | (whole[..., 1::2] << 4), scales
+
+
+def _model(small: npt.NDArray[np.uint8], scales: Matrix, numbers: int) -> bytes:
+    """A model with one step: a question's numbers by those of every row."""
+    from onnx import TensorProto, helper, numpy_helper  # heavy: only who builds pays for it
+
+    step = helper.make_node(
+        "MatMulNBits",
+        ["question", "small", "scales"],
+        ["cosines"],
+        domain="com.microsoft",
+        K=numbers,
+        N=len(small),
+        bits=4,
+        block_size=BLOCK,
+        accuracy_level=4,  # the question in 8 bits
+    )
+    graph = helper.make_graph(
+        [step],
+        "rough",
+        [helper.make_tensor_value_info("question", TensorProto.FLOAT, [1, numbers])],
+        [helper.make_tensor_value_info("cosines", TensorProto.FLOAT, [1, len(small)])],
+        [numpy_helper.from_array(small, "small"), numpy_helper.from_array(scales.reshape(-1), "scales")],
+    )
+    versions = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+    model: bytes = helper.make_model(graph, opset_imports=versions, ir_version=9).SerializeToString()
+    return model
+
+
+class RoughCopy:
+    """The rough copy of a generation, to read. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._axes: Matrix = np.load(folder / _AXES)
+        self._path = folder / _ROUGH
+
+    def cosines(self, vector: Matrix) -> Matrix:
+        """About how near a vector of length 1 is to each that is kept, in their order."""
+        found: Matrix = self.opened.run(None, {"question": (vector @ self._axes)[None]})[0][0]
+        return found
+
+    @cached_property
+    def opened(self) -> Any:
+        """The model that multiplies, loaded when it is first needed: a search by words does without."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        # A second thread gained nothing, and a pool of them would spin while it waits.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
