@@ -7,7 +7,6 @@ import logging
 import os
 import shutil
 import time
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -96,52 +95,28 @@ def _one_thread() -> Iterator[None]:
 
 def convert(float32: Path, int8: Path) -> None:
     """Write both kinds of the model, each with its tokenizer."""
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
+    from safetensors.numpy import load_file
 
-    whole = float32 / "model.onnx"
-    _export(whole)
-    quant_pre_process(str(whole), str(int8 / "prepared.onnx"), skip_symbolic_shape=True)
+    from indexer.network import network
+
+    model = network(load_file(packaged_model() / "model.safetensors"))
+    # Told so, or bringing it to 8 bits would begin with the advice to prepare it.
+    onnx.helper.set_model_props(model, {"onnx.quant.pre_process": "onnxruntime.quant"})
+    onnx.save(model, float32 / "model.onnx")
     # Weights of 7 bits: without the processor's own instruction for it, sums of 8-bit products overflow. The same vectors on
     # every processor are worth more than the last bit, which measured as no gain.
-    quantize_dynamic(int8 / "prepared.onnx", int8 / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    (int8 / "prepared.onnx").unlink()
+    quantize_dynamic(
+        float32 / "model.onnx",
+        int8 / "model.onnx",
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},  # it cannot know what ONNX Runtime's own steps put out
+    )
     for folder in (float32, int8):
         shutil.copyfile(packaged_model() / "tokenizer.json", folder / "tokenizer.json")
-
-
-def _export(file: Path) -> None:
-    """Write the published model as ONNX: one text's pieces in, its vector of length 1 out."""
-    import torch
-    from transformers import AutoModel
-
-    network = AutoModel.from_pretrained(packaged_model(), local_files_only=True, attn_implementation="eager").eval()
-
-    class Whole(torch.nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
-        """The network, the mean of its pieces, and length 1, as sentence-transformers does for one text without padding."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.network = network
-
-        def forward(self, input_ids: torch.Tensor) -> torch.Tensor:
-            pieces = self.network(input_ids=input_ids).last_hidden_state
-            return torch.nn.functional.normalize(pieces.mean(1), p=2, dim=1)
-
-    with torch.no_grad(), warnings.catch_warnings():
-        # PyTorch's older exporter, which needs no further package; PyTorch is pinned to a version that has it.
-        warnings.filterwarnings("ignore", "You are using the legacy TorchScript-based ONNX export", DeprecationWarning)
-        warnings.filterwarnings("ignore", "The feature will be removed", DeprecationWarning, module=r"torch\.onnx")
-        torch.onnx.export(
-            Whole(),
-            (torch.ones(1, 16, dtype=torch.long),),
-            str(file),
-            input_names=["input_ids"],
-            output_names=["vector"],
-            dynamic_axes={"input_ids": {1: "pieces"}},
-            opset_version=17,
-            dynamo=False,
-        )
 
 
 def _opened(folder: Path, precision: str) -> list[Encoder]:
