@@ -53,7 +53,7 @@ def choose(trials: Iterable[Trial]) -> Trial:
 
 
 def model_for_building(index: Path) -> KeptModel:
-    """The model an index keeps, on every processor at once; made first where there is none, which takes some twenty seconds.
+    """The model an index keeps, on every processor at once; made first where there is none, which takes some fifteen seconds.
 
     Call it only while holding the builder's lock. Raises ModelMissing if the published model is not installed.
     """

@@ -1,8 +1,8 @@
 """The published model's network, written as ONNX from its weights: one text's pieces in, its vector of length 1 out.
 
 It is BERT's encoder (Devlin and others, 2018), then the mean of all pieces, brought to length 1, as sentence-transformers does for one
-text. It is put together from ONNX Runtime's own larger steps (the domain com.microsoft): PyTorch's exporter writes each as a dozen
-small ones, and a short question spends more time between steps than in them.
+text. It is put together from ONNX Runtime's own larger steps (the domain com.microsoft), of which PyTorch's exporter, deprecated as it is,
+writes each as a dozen small ones. See docs/decisions/0004.
 """
 
 from __future__ import annotations
