@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from typing import Any
@@ -10,8 +11,11 @@ from gunicorn.glogging import Logger
 from gunicorn.http import message
 
 bind = os.environ.get("COPYBOOK_BIND", "127.0.0.1:8000")
-# One worker for each processor, since one Python runs on one. Each opens the index and loads the model for itself, after it was started;
-# loading the application before would save each some 15 MB of 320, and the old code would go on after a reload. The vectors are shared.
+# One worker for each processor, since one Python runs on one. The application is made once, and the workers are copies of its process:
+# all of them then start sooner, share memory, and run the same code even if one is replaced after the files were changed. So a new
+# release wants a restart: a reload (SIGHUP) goes on with the old code. Each worker opens the index, the database and the model for
+# itself, after it was started: none of them outlives a fork. The vectors are shared.
+preload_app = True
 worker_class = "gthread"
 workers = int(os.environ.get("COPYBOOK_WORKERS", "2"))
 # More threads than a processor has use for, so that who reads slowly, or downloads a spreadsheet, keeps nobody waiting.
@@ -51,8 +55,22 @@ class QuietLogger(Logger):
 logger_class = QuietLogger
 
 
+# Until the workers serve, nobody looks for rubbish: what is made is there to stay, and looking would take a tenth of the start. The
+# process that only watches over them never does.
+gc.disable()
+
+
+def when_ready(server: Any) -> None:
+    """Do once, before there are workers, what each would do for its first page."""
+    from portal import get_ready
+
+    get_ready(server.app.wsgi())
+    gc.freeze()  # the application, for good: so looking for rubbish leaves its memory shared
+
+
 def post_worker_init(worker: Any) -> None:
-    """Open the index and begin to load the model before the first visitor comes."""
-    from portal.current_index import open_early  # the workers import the portal, not their parent: a reload then reads it anew
+    """Open the index before the first visitor comes, and soon load the model."""
+    from portal.current_index import open_early
 
     open_early(worker.wsgi)
+    gc.enable()

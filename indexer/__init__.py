@@ -28,7 +28,7 @@ from indexer.evidence import Evidence, Tick, evidence, is_measured, readiness
 from indexer.fault import Fault
 from indexer.fields import CASE_STUDY_FIELDS, NEEDED_HEADINGS, NOT_KNOWN, OPTIONAL_HEADINGS, Field
 from indexer.filters import FILTER_NAMES, FILTERS, filter_values, value_name
-from indexer.index import Index, IndexMissing, build_index, open_index
+from indexer.index import Index, IndexMissing, build_index, load_engine, open_index
 from indexer.look import Look, last_look
 from indexer.query import Built, Completion, Count, Hit, NearestPassage, Piece, Query, Results, Scores, Similar, Sort, Why
 from indexer.safe_yaml import load_yaml
@@ -82,6 +82,7 @@ __all__ = [
     "filter_values",
     "is_measured",
     "last_look",
+    "load_engine",
     "load_yaml",
     "open_index",
     "read_vocabulary",

@@ -76,6 +76,11 @@ def open_index(index: Path, engine: str = "embedded") -> Index:
     return cast(Index, _engine(engine).open_index(index))
 
 
+def load_engine(engine: str = "embedded") -> None:
+    """Import what opening an index needs, and open nothing: a server does so once, for all the workers that it then starts."""
+    _engine(engine)
+
+
 def _engine(name: str) -> Any:
     if name not in ENGINES:
         raise ValueError(f"There is no engine called {name!r}. The engines are: {', '.join(sorted(ENGINES))}.")

@@ -18,6 +18,7 @@ from typing import Any
 
 from flask import Flask
 
+from indexer import load_engine
 from portal import (
     accounts,
     backup,
@@ -58,3 +59,9 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     for feature in (home, search, browse, pages, status, reviews, hooks):
         app.register_blueprint(feature.blueprint)
     return app
+
+
+def get_ready(app: Flask) -> None:
+    """Do once what each worker of a server would do again for its first page. Opens nothing: no file or connection may be shared."""
+    load_engine()
+    templating.compile_all(app, "search/search.html", "search/answers.html")

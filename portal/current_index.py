@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 #: After a new generation could not be opened, this many seconds pass before it is tried again.
 TRY_AGAIN_AFTER = 10.0
 
+#: The model begins to load so many seconds after the site began: those who waited for it are answered first, by words.
+VISITORS_FIRST = 0.5
+
 
 @dataclass(slots=True)
 class Opened:
@@ -35,10 +38,14 @@ class Opened:
 
 
 class IndexKeeper:
-    """Keeps the newest generation open. `open_newest` opens it, or raises IndexMissing."""
+    """Keeps the newest generation open. `open_newest` opens it, or raises IndexMissing.
 
-    def __init__(self, open_newest: Callable[[], Index]) -> None:
+    The first is warmed after a pause, in seconds; those that replace it at once, since nobody waits for them.
+    """
+
+    def __init__(self, open_newest: Callable[[], Index], pause: float = 0.0) -> None:
         self._open_newest = open_newest
+        self._pause = pause
         self._lock = threading.Lock()
         self._opening = threading.Lock()
         self._newest: Opened | None = None
@@ -89,7 +96,9 @@ class IndexKeeper:
             unused = held is not None and held.users == 0
         if held is not None and unused:
             held.index.close()
-        threading.Thread(target=self._warm, args=(newest,), name="warm", daemon=True).start()
+        warming = threading.Timer(self._pause if held is None else 0.0, self._warm, args=(newest,))
+        warming.name, warming.daemon = "warm", True
+        warming.start()
 
     def _warm(self, opened: Opened) -> None:
         """Load the model behind the visitors' backs. Without it, search goes on by words."""
@@ -103,7 +112,8 @@ class IndexKeeper:
 
 def install(app: Flask, open_newest: Callable[[], Index] | None = None) -> None:
     """Give the application its keeper, and have each request give back what it borrowed."""
-    app.extensions["index_keeper"] = IndexKeeper(open_newest or partial(open_index, Path(app.config["COPYBOOK_INDEX"])))
+    open_newest = open_newest or partial(open_index, Path(app.config["COPYBOOK_INDEX"]))
+    app.extensions["index_keeper"] = IndexKeeper(open_newest, VISITORS_FIRST)
     app.teardown_appcontext(_give_back)
 
 

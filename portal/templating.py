@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, meta
 
 from indexer import CaseStudy, Council, PartialDate, Partner, Vocabulary, filter_values, value_name
 
@@ -63,6 +63,19 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["site_url"] = site_url
     app.jinja_env.globals["nav_links"] = NAV_LINKS
     app.jinja_env.globals["footer_links"] = footer_links
+
+
+def compile_all(app: Flask, *names: str) -> None:
+    """Compile templates, and all that they are made of, before somebody waits for them."""
+    environment = app.jinja_env
+    assert environment.loader is not None
+    left, done = set(names), set[str]()
+    while left:
+        name = left.pop()
+        done.add(name)
+        environment.get_template(name)
+        parsed = environment.parse(environment.loader.get_source(environment, name)[0])
+        left |= {each for each in meta.find_referenced_templates(parsed) if each} - done
 
 
 def asset(name: str) -> str:

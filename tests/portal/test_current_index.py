@@ -3,6 +3,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -132,6 +133,23 @@ def test_the_model_is_warmed_by_another_thread() -> None:
     wait_for(lambda: bool(warmed_by))
     assert warmed_by[0] is not threading.current_thread()
     assert warmed_by[0].daemon
+
+
+def test_visitors_who_waited_for_the_start_come_before_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+
+    class Noted(threading.Timer):
+        def __init__(self, interval: float, *args: Any, **named: Any) -> None:
+            pauses.append(interval)
+            super().__init__(0, *args, **named)
+
+    monkeypatch.setattr("portal.current_index.threading.Timer", Noted)
+    old = empty()
+    keeper = IndexKeeper(Shelf(old, empty()), pause=7.0)
+    keeper.borrow()
+    old.current = False
+    keeper.borrow()
+    assert pauses == [7.0, 0.0], "nobody waits for a generation that replaces another"
 
 
 def test_an_index_is_not_closed_while_it_warms() -> None:

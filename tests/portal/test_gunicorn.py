@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import logging
 import runpy
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ def configured(monkeypatch: pytest.MonkeyPatch) -> Config:
         monkeypatch.delenv(setting.name, raising=False)
     monkeypatch.setattr(message, "MAX_REQUEST_LINE", message.MAX_REQUEST_LINE)  # the file sets it: put it back
     config = Config()
+    monkeypatch.setattr(gc, "disable", lambda: None)  # for a server's sake, not for that of tests
     for name, value in runpy.run_path(str(CONFIG)).items():
         if name in config.settings:
             config.set(name, value)
@@ -113,3 +115,17 @@ def test_an_endless_address_is_refused_before_it_fills_the_memory(configured: Co
     with pytest.raises(LimitRequestLine):
         next(RequestParser(configured, endless(), None))
     assert given * 65_536 < 3_000_000
+
+
+def test_workers_are_copies_of_one_application_and_each_opens_the_index_for_itself(
+    configured: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(gc, "freeze", lambda: done.append("frozen"))
+    monkeypatch.setattr(gc, "enable", lambda: done.append("looks for rubbish"))
+    monkeypatch.setattr("portal.get_ready", lambda app: done.append(f"{app} is ready"))
+    monkeypatch.setattr("portal.current_index.open_early", lambda app: done.append(f"{app} opens the index"))
+    assert configured.preload_app
+    configured.when_ready(SimpleNamespace(app=SimpleNamespace(wsgi=lambda: "parent")))
+    configured.post_worker_init(SimpleNamespace(wsgi="worker"))
+    assert done == ["parent is ready", "frozen", "worker opens the index", "looks for rubbish"]
