@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,7 @@ from indexer.embedded.catalogue import read_rows, row_for, write_catalogue
 from indexer.embedded.generations import building, link_files, new_generation
 from indexer.embedded.manifest import CODE, SCHEMA, Digests, Manifest, write_digests, write_manifest
 from indexer.embedded.previous import Plan, Previous, plan, previous_generation
-from indexer.embedded.shelf import Shelf, line_for, write_adoptions, write_shelf
+from indexer.embedded.shelf import Shelf, line_for, write_adoptions, write_shelf, write_vocabulary
 from indexer.embedded.texts import word_fields
 from indexer.embedded.vectors import DIGEST, Matrix, Numbers, PassageDigests, Vectors, ranges, write_vectors
 from indexer.embedded.words import worth_adding_to, write_words
@@ -28,7 +27,6 @@ from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Maker
 from indexer.evidence import evidence
 from indexer.passages import Passage, passages
 from indexer.query import Built
-from indexer.vocabulary import FILES
 
 #: Told how far a build is: what it is doing, how many are done, and how many there are.
 Report = Callable[[str, int, int], None]
@@ -57,7 +55,8 @@ def build(casestudies: Path, index: Path, *, report: Report = _silent, encoder: 
 
 
 def build_corpus(corpus: Corpus, lists: Path | None, index: Path, *, report: Report = _silent, encoder: Maker | None = None) -> Built:
-    """Build a generation of what was read some other way. `lists` is the folder with its agreed lists, if it has any."""
+    """Build a generation of what was read some other way. `lists` is the folder of its agreed lists, if it has one: which
+    commit of it this is will be told."""
     with building(index):
         return _publish(corpus, lists, index, previous_generation(index), report, encoder)
 
@@ -79,7 +78,6 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous
         report("Writing", 0, 1)
         written.result()
         write_vectors(folder, rows, digests, counts)
-        _copy_lists(lists, folder / "lists")
         built = _built(number, corpus, len(rows), commit, encoder.precision)
         write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
     report("Writing", 1, 1)
@@ -137,7 +135,7 @@ def _encoded(texts: Sequence[str], encoder: Maker, report: Report) -> Matrix:
 
 
 def _write(folder: Path, corpus: Corpus, plan: Plan, cut: Cut, previous: Previous | None) -> None:
-    """Write all but the vectors, the lists and the manifest."""
+    """Write all but the vectors and the manifest."""
     lines, rows = [b""] * len(plan.taken), [b""] * len(plan.taken)
     if previous:
         shelf, catalogue = Shelf(previous.folder), read_rows(previous.folder)
@@ -153,6 +151,7 @@ def _write(folder: Path, corpus: Corpus, plan: Plan, cut: Cut, previous: Previou
     write_shelf(folder, lines)
     write_catalogue(folder, rows)
     write_adoptions(folder, corpus.adoptions)
+    write_vocabulary(folder, corpus.vocabulary)
     write_digests(folder, Digests(corpus.digests, corpus.adoption_digests))
     _write_words(folder, corpus, plan, previous)
 
@@ -168,15 +167,6 @@ def _write_words(folder: Path, corpus: Corpus, plan: Plan, previous: Previous | 
     elif plan.kept.size:
         changed = map(Shelf(folder).case_study, range(len(plan.taken)))
     write_words(folder / "words", (word_fields(it, corpus.vocabulary) for it in changed), gone)
-
-
-def _copy_lists(lists: Path | None, folder: Path) -> None:
-    """Keep the agreed lists as they were, so that an index answers with the names it was built with."""
-    folder.mkdir()
-    for name in FILES:
-        if lists and (lists / name).exists():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(lists / name, folder / name)
 
 
 def _source(corpus: Corpus, commit: str | None, precision: str) -> str:

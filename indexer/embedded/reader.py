@@ -16,7 +16,7 @@ from indexer.embedded.generations import current, folder_of, pointer
 from indexer.embedded.manifest import Damaged, Manifest, read_manifest
 from indexer.embedded.phrasebook import names, synonyms
 from indexer.embedded.searching import NAMED_FILTERS, Parts, search
-from indexer.embedded.shelf import Shelf, read_adoptions
+from indexer.embedded.shelf import Shelf, kept_vocabulary, read_adoptions
 from indexer.embedded.spelling import Spelling
 from indexer.embedded.vectors import Vectors
 from indexer.embedded.words import Words
@@ -26,7 +26,7 @@ from indexer.index import IndexMissing
 from indexer.quantised import KeptModel
 from indexer.query import Built, Completion, Query, Results, Similar, has_meaning
 from indexer.ranking import order
-from indexer.vocabulary import Vocabulary, read_vocabulary
+from indexer.vocabulary import Vocabulary
 
 #: The model reads this much of a question, in characters and in pieces of words: a pasted paragraph. Whole passages are read
 #: to twice the length, but a visitor waits for a question, and reading on changes no answer that we measure.
@@ -61,8 +61,7 @@ class EmbeddedIndex:
         self._seen = self._pointer.stat().st_mtime_ns, self._pointer.stat().st_ino
         folder = folder_of(index, number)
         self._manifest = _manifest(folder)
-        lists = folder / "lists"
-        self._vocabulary = read_vocabulary(lists) if any(lists.iterdir()) else Vocabulary()
+        self._vocabulary = kept_vocabulary(folder)
         self._adoptions = read_adoptions(folder)
         self._catalogue = Catalogue(folder, self._vocabulary)
         self._words = Words(folder / "words", self._catalogue.slugs)

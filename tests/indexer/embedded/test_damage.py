@@ -27,8 +27,7 @@ FILES = (
     "counts.npy",
     "passages.npy",
     "adoptions.json",
-    "lists/vocabulary/synonyms.yaml",
-    "lists/vocabulary/councils.csv",
+    "vocabulary.json",
     "words/*.seg",
     "words/*.toc",
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from indexer.casestudy import CaseStudy, Outcome
 from indexer.corpus import Corpus
-from indexer.embedded.shelf import Shelf, line_for, read_adoptions, write_adoptions, write_shelf
+from indexer.embedded.shelf import Shelf, kept_vocabulary, line_for, read_adoptions, write_adoptions, write_shelf, write_vocabulary
 from indexer.passages import passages
+from indexer.vocabulary import Vocabulary, Withdrawn
 
 
 def _shelf(folder: Path, *case_studies: CaseStudy) -> Shelf:
@@ -42,3 +44,11 @@ def test_adoptions_survive_being_kept(tmp_path: Path, corpus: Corpus) -> None:
 
 def test_an_empty_shelf_holds_nothing(tmp_path: Path) -> None:
     assert len(_shelf(tmp_path)) == 0
+
+
+def test_the_agreed_lists_survive_being_kept(tmp_path: Path, corpus: Corpus) -> None:
+    lists = replace(corpus.vocabulary, withdrawn={"gone": Withdrawn("gone", date(2026, 1, 2), "It was told twice.")})
+    assert all((lists.councils, lists.partners, lists.themes, lists.barriers, lists.names, lists.synonyms, lists.neighbours))
+    for each in (lists, Vocabulary()):
+        write_vocabulary(tmp_path, each)
+        assert kept_vocabulary(tmp_path) == each
