@@ -77,7 +77,7 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous
         rows, digests, counts = _rows(work, cut, vectors, encoder, report)
         report("Writing", 0, 1)
         written.result()
-        write_vectors(folder, rows, digests, counts)
+        write_vectors(folder, rows, digests, counts, vectors)
         built = _built(number, corpus, len(rows), commit, encoder.precision)
         write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
     report("Writing", 1, 1)

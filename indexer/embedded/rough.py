@@ -16,8 +16,9 @@ import numpy.typing as npt
 Matrix = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
-#: Of what the vectors say, as the sum of their squares, the numbers that are kept hold this much.
-HELD = 0.975
+#: Of what the vectors say, as the sum of their squares, the numbers that are kept hold this much when their axes are chosen; and axes
+#: are chosen anew once they hold less than that of a library that has changed.
+HELD, STILL_HELD = 0.975, 0.97
 
 #: So many vectors from all over the library tell how they lie.
 LOOKED_AT = 8_192
@@ -32,9 +33,12 @@ _AXES = "axes.npy"
 _ROUGH = "vectors4.onnx"
 
 
-def write_rough_copy(folder: Path, rows: Matrix, order: Numbers) -> None:
-    """Keep vectors of length 1, in some order of theirs, as a model that multiplies them by a question's. There must be some."""
-    axes = even_axes(rows)
+def write_rough_copy(folder: Path, rows: Matrix, order: Numbers, before: Matrix | None = None) -> None:
+    """Keep vectors of length 1, in some order of theirs, as a model that multiplies them by a question's. There must be some.
+
+    The axes that served `before` go on as long as they suit: what has not changed then comes as near as it did.
+    """
+    axes = even_axes(rows) if before is None or not _still_hold(before, rows) else before
     np.save(folder / _AXES, axes)
     blocks = -(-axes.shape[1] // BLOCK)
     small, scales = np.empty((len(rows), blocks, BLOCK // 2), dtype=np.uint8), np.empty((len(rows), blocks), dtype=np.float32)
@@ -50,13 +54,22 @@ def even_axes(rows: Matrix) -> Matrix:
     Those in which they lie most are the first eigenvectors of their products with each other (Pearson's principal axes, taken
     through the origin); a turn at random among those makes them even.
     """
-    some = rows[:: max(1, len(rows) // LOOKED_AT)]
+    some = _some(rows)
     strength, axes = np.linalg.eigh(some.T @ some)
     enough = int(np.searchsorted(np.cumsum(strength[::-1]), HELD * strength.sum())) + 1
     kept = axes[:, ::-1][:, : -(-enough // BLOCK) * BLOCK]
     turn = np.linalg.qr(np.random.default_rng(0).standard_normal((kept.shape[1], kept.shape[1])))[0]
     even: Matrix = np.ascontiguousarray(kept @ turn, dtype=np.float32)
     return even
+
+
+def _still_hold(axes: Matrix, rows: Matrix) -> bool:
+    some = _some(rows)
+    return bool(np.square(some @ axes).sum() >= STILL_HELD * np.square(some).sum())
+
+
+def _some(rows: Matrix) -> Matrix:
+    return rows[:: max(1, len(rows) // LOOKED_AT)]
 
 
 def _in_4_bits(rows: Matrix) -> tuple[npt.NDArray[np.uint8], Matrix]:
@@ -99,12 +112,13 @@ class RoughCopy:
     """The rough copy of a generation, to read. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        self._axes: Matrix = np.load(folder / _AXES)
+        #: What turns a vector, and leaves away the least of it.
+        self.axes: Matrix = np.load(folder / _AXES)
         self._path = folder / _ROUGH
 
     def cosines(self, vector: Matrix) -> Matrix:
         """About how near a vector of length 1 is to each that is kept, in their order."""
-        found: Matrix = self.opened.run(None, {"question": (vector @ self._axes)[None]})[0][0]
+        found: Matrix = self.opened.run(None, {"question": (vector @ self.axes)[None]})[0][0]
         return found
 
     @cached_property

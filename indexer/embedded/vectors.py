@@ -47,10 +47,11 @@ class Nearest:
         return int(self._by_passage[its].argmax())
 
 
-def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers) -> None:
-    """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order."""
+def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers, before: Vectors | None = None) -> None:
+    """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order; roughly
+    too, as the generation `before` did if that still suits."""
     if len(rows):
-        write_rough_copy(folder, rows, _Layers(counts).rows)
+        write_rough_copy(folder, rows, _Layers(counts).rows, before.rough.axes if before and before.rough else None)
     arrays: dict[str, npt.NDArray[Any]] = {_MATRIX: rows, _DIGESTS: digests, _COUNTS: counts}
     for name, array in arrays.items():
         np.save(folder / name, array)
@@ -97,7 +98,8 @@ class Vectors:
         # Plain arrays, though mapped: a slice of NumPy's own kind for mapped files takes ten times as long to make.
         self.rows: Matrix = np.asarray(np.load(folder / _MATRIX, mmap_mode="r"))
         self.counts: Numbers = np.load(folder / _COUNTS)
-        self._rough = RoughCopy(folder) if len(self.rows) else None
+        #: None where there are no passages.
+        self.rough = RoughCopy(folder) if len(self.rows) else None
         self._folder = folder
         self._starts: Numbers = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts)])
         self._sizes: Matrix = self.counts.astype(np.float32)
@@ -119,15 +121,15 @@ class Vectors:
 
     def warm(self) -> None:
         """Load what compares, before anybody asks."""
-        if self._rough:
-            _ = self._rough.opened
+        if self.rough:
+            _ = self.rough.opened
 
     def nearest(self, vector: Matrix) -> Nearest:
         """How near each case study's best passage is to a question's vector. All passages are compared, the nearest exactly."""
-        if not self._rough:
+        if not self.rough:
             nothing = np.empty(0, dtype=np.float32)
             return Nearest(nothing, nothing, nothing, self._lies_at, self._starts)
-        cosines = self._rough.cosines(vector)
+        cosines = self.rough.cosines(vector)
         best, sums = self._layers.best_and_sum(cosines)
         again = np.argpartition(best, -COMPARED_AGAIN)[-COMPARED_AGAIN:] if len(best) > COMPARED_AGAIN else np.arange(len(best))
         sizes = self.counts[again]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.embedded.rough import BLOCK, HELD, Matrix, RoughCopy, even_axes, write_rough_copy
+from indexer.embedded.rough import BLOCK, HELD, STILL_HELD, Matrix, RoughCopy, even_axes, write_rough_copy
 from tests.indexer.embedded.lying import lying_along
 
 
@@ -33,6 +33,29 @@ def test_vectors_that_lie_every_way_keep_all_their_numbers() -> None:
 def test_the_same_vectors_are_turned_the_same_way() -> None:
     rows = lying_along(900, 200)
     assert even_axes(rows).tobytes() == even_axes(rows).tobytes()
+
+
+def copied(folder: Path, rows: Matrix, before: Matrix | None = None) -> RoughCopy:
+    folder.mkdir()
+    write_rough_copy(folder, rows, np.arange(len(rows)), before)
+    return RoughCopy(folder)
+
+
+def test_what_has_not_changed_comes_as_near_as_before(tmp_path: Path) -> None:
+    rows, question = lying_along(900, 200), lying_along(1, 200, seed=1)[0]
+    old = copied(tmp_path / "1", rows)
+    new = copied(tmp_path / "2", np.concatenate([rows, lying_along(30, 200, seed=2)]), old.axes)
+    moved = np.abs(new.cosines(question)[:900] - old.cosines(question))
+    assert moved.mean() < 1e-6
+    assert moved.max() < 2e-3, "one number of one vector may be rounded the other way"
+
+
+def test_axes_are_chosen_anew_for_a_library_about_something_else(tmp_path: Path) -> None:
+    old = copied(tmp_path / "1", lying_along(900, 60))
+    rows = np.roll(lying_along(900, 60), 7, axis=1)
+    assert np.square(rows @ old.axes).sum() < STILL_HELD * np.square(rows).sum()
+    new = copied(tmp_path / "2", rows, old.axes)
+    assert np.square(rows @ new.axes).sum() >= HELD * np.square(rows).sum()
 
 
 @pytest.mark.parametrize("directions", [200, 384])

@@ -80,3 +80,11 @@ def test_case_studies_of_unlike_lengths_keep_their_own(tmp_path: Path) -> None:
         exact = rows[start:end] @ question
         assert nearest.cosines[place] == pytest.approx(exact.max(), abs=0.05)
         assert nearest.means[place] == pytest.approx(exact.mean(), abs=0.05)
+
+
+def test_the_first_case_study_of_an_empty_library_needs_nothing_from_before(tmp_path: Path) -> None:
+    for name, rows in (("1", np.empty((0, 2), dtype=np.float32)), ("2", ROWS[:1])):
+        before = Vectors(tmp_path / "1") if name == "2" else None
+        (tmp_path / name).mkdir()
+        write_vectors(tmp_path / name, rows, np.zeros(len(rows), DIGEST), np.ones(len(rows), dtype=np.int64), before)
+    assert Vectors(tmp_path / "2").nearest(ROWS[0]).cosines.tolist() == pytest.approx([1])
