@@ -1,3 +1,5 @@
+"""What is done once, before a server makes its workers."""
+
 from __future__ import annotations
 
 import subprocess
