@@ -20,7 +20,7 @@ def _code(*names: str) -> str:
 #: Which shape the files of a generation have (raise the number when it changes), what a case study is made of, how it is cut and
 #: how it is kept: vectors belong to passages by their place, so that passages cut another way would be given the wrong ones, and
 #: words are found in a text that was made plain. Another schema is not read, and is built anew from nothing.
-SCHEMA = f"6-{_code('casestudy.py', 'passages.py', 'vocabulary.py', 'embedded/finder.py', 'embedded/shelf.py')}"
+SCHEMA = f"7-{_code('casestudy.py', 'passages.py', 'vocabulary.py', 'embedded/finder.py', 'embedded/shelf.py')}"
 
 #: The code that makes of a case study what a generation holds. What other code made is not taken over.
 CODE = _code("casestudy.py", "evidence.py", "fields.py", "filters.py", "passages.py", "embedded/texts.py")

@@ -45,7 +45,7 @@ def write_rough_copy(folder: Path, rows: Matrix, order: Numbers, before: Matrix 
     for start in range(0, len(rows), AT_A_TIME):
         part = slice(start, start + AT_A_TIME)
         small[part], scales[part] = _in_4_bits(rows[order[part]] @ axes)
-    (folder / _ROUGH).write_bytes(_model(small, scales, axes.shape[1]))
+    (folder / _ROUGH).write_bytes(_model(axes, small, scales))
 
 
 def even_axes(rows: Matrix) -> Matrix:
@@ -81,27 +81,28 @@ def _in_4_bits(rows: Matrix) -> tuple[npt.NDArray[np.uint8], Matrix]:
     return whole[..., 0::2] | (whole[..., 1::2] << 4), scales
 
 
-def _model(small: npt.NDArray[np.uint8], scales: Matrix, numbers: int) -> bytes:
-    """A model with one step: a question's numbers by those of every row."""
+def _model(axes: Matrix, small: npt.NDArray[np.uint8], scales: Matrix) -> bytes:
+    """A model of two steps: turn a question's vector, and multiply what it says by what every row says."""
     from onnx import TensorProto, helper, numpy_helper  # heavy: only who builds pays for it
 
-    step = helper.make_node(
+    turn = helper.make_node("MatMul", ["question", "axes"], ["turned"])
+    multiply = helper.make_node(
         "MatMulNBits",
-        ["question", "small", "scales"],
+        ["turned", "small", "scales"],
         ["cosines"],
         domain="com.microsoft",
-        K=numbers,
+        K=axes.shape[1],
         N=len(small),
         bits=4,
         block_size=BLOCK,
         accuracy_level=4,  # the question in 8 bits
     )
     graph = helper.make_graph(
-        [step],
+        [turn, multiply],
         "rough",
-        [helper.make_tensor_value_info("question", TensorProto.FLOAT, [1, numbers])],
+        [helper.make_tensor_value_info("question", TensorProto.FLOAT, [1, len(axes)])],
         [helper.make_tensor_value_info("cosines", TensorProto.FLOAT, [1, len(small)])],
-        [numpy_helper.from_array(small, "small"), numpy_helper.from_array(scales.reshape(-1), "scales")],
+        [numpy_helper.from_array(*each) for each in ((axes, "axes"), (small, "small"), (scales.reshape(-1), "scales"))],
     )
     versions = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
     model: bytes = helper.make_model(graph, opset_imports=versions, ir_version=9).SerializeToString()
@@ -112,13 +113,17 @@ class RoughCopy:
     """The rough copy of a generation, to read. Safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        #: What turns a vector, and leaves away the least of it.
-        self.axes: Matrix = np.load(folder / _AXES)
-        self._path = folder / _ROUGH
+        self._folder = folder
+
+    @property
+    def axes(self) -> Matrix:
+        """What turns a vector, and leaves away the least of it."""
+        axes: Matrix = np.load(self._folder / _AXES)
+        return axes
 
     def cosines(self, vector: Matrix) -> Matrix:
         """About how near a vector of length 1 is to each that is kept, in their order."""
-        found: Matrix = self.opened.run(None, {"question": (vector @ self.axes)[None]})[0][0]
+        found: Matrix = self.opened.run(None, {"question": vector[None]})[0][0]
         return found
 
     @cached_property
@@ -130,4 +135,4 @@ class RoughCopy:
         # A second thread gained nothing, and a pool of them would spin while it waits.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(self._folder / _ROUGH), options, providers=["CPUExecutionProvider"])

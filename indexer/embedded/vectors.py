@@ -135,7 +135,8 @@ class Vectors:
         sizes = self.counts[again]
         firsts = np.cumsum(sizes) - sizes
         its = np.arange(sizes.sum()) + np.repeat(self._starts[again] - firsts, sizes)
-        exactly = self.rows[its] @ vector
+        # NumPy's other products would wake a thread for each processor, which then takes from the next question's encoding.
+        exactly = np.vecdot(self.rows[its], vector)
         cosines[self._lies_at[its]] = exactly
         best[again], sums[again] = np.maximum.reduceat(exactly, firsts), np.add.reduceat(exactly, firsts)
         return Nearest(best, sums / self._sizes, cosines, self._lies_at, self._starts)
@@ -145,4 +146,5 @@ class Vectors:
         if self._centres is None:
             sums = np.add.reduceat(self.rows, self._starts[:-1], axis=0)
             self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-        return np.asarray(self._centres @ self._centres[place], dtype=np.float32)
+        likeness: Matrix = np.vecdot(self._centres, self._centres[place])
+        return likeness
