@@ -110,8 +110,8 @@ def order(scores: Floats, among: Flags, first: Flags | None = None, most: int | 
         least = np.partition(scores[places], -most)[-most]
         kept = scores[places] >= least
         places = places[kept if first is None else kept | first[places]]
-    later = np.zeros(len(places), dtype=np.bool_) if first is None else ~first[places]
-    return places[np.lexsort((places, -scores[places], later))][:most]
+    keys = (places, -scores[places]) if first is None else (places, -scores[places], ~first[places])
+    return places[np.lexsort(keys)][:most]
 
 
 def _high(scores: Floats, part: float) -> Flags:

@@ -123,10 +123,13 @@ class Catalogue:
         for place, title in enumerate(self.titles):
             self._by_title.setdefault(_same(title), []).append(place)
 
-    def with_title(self, text: str) -> Flags:
-        """The case studies whose title is exactly this, but for case, spaces and quotes around it."""
+    def with_title(self, text: str) -> Flags | None:
+        """The case studies whose title is exactly this, but for case, spaces and quotes around it. None where there are none."""
+        places = self._by_title.get(_same(text))
+        if not places:
+            return None
         flags = np.zeros(len(self.slugs), dtype=np.bool_)
-        flags[self._by_title.get(_same(text), [])] = True
+        flags[places] = True
         return flags
 
     def names(self, name: str) -> dict[str, str]:

@@ -76,7 +76,8 @@ class _Answer:
 def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
     """Answer a question. Where nothing answers what was typed, the question put right is asked instead."""
     answer = _answer(parts, query, vector_of)
-    suggestion = _put_right(parts, query.text)
+    # Mostly every word is known, and then nothing need be put right.
+    suggestion = _put_right(parts, query.text) if len(answer.words.found) < len(answer.asked.words) else None
     corrected = None
     if suggestion and not answer.found.answers.any():
         other = _answer(parts, replace(query, text=suggestion), vector_of)
