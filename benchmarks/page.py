@@ -25,6 +25,7 @@ from indexer.embedded import searching
 from indexer.embedded.catalogue import Catalogue
 from portal import create_app, results
 from portal.current_index import IndexKeeper
+from portal.extensions import db
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,6 +57,8 @@ def main() -> None:
 
 def _measured(folder: Path, questions: list[str]) -> Spent:
     app = create_app({"SECRET_KEY": "for a benchmark", "COPYBOOK_INDEX": str(folder), "DATABASE_URL": "sqlite://"})
+    with app.app_context():
+        db.create_all()
     keeper: IndexKeeper = app.extensions["index_keeper"]
     index = keeper.borrow().index
     index.warm()
@@ -80,7 +83,7 @@ def _measure(app: Flask, index: Index, text: str, spent: Spent) -> None:
         shown = _timed(spent, "Working out what the page says: links, chips, pages", lambda: results.page_of(index, found))
         for name, render in _parts(app, found, shown).items():
             _timed(spent, name, render)
-        asked = {"query": found.query, "says": "", "answers": "", "follow": shown["follow"]}
+        asked = {"query": found.query, "says": "Nothing found", "answers": "<!--offer-->", "follow": shown["follow"]}
         _timed(spent, "Layout: head, header, footer", lambda: app.jinja_env.get_template("search/search.html").render(asked))
         _timed(spent, "template", lambda: app.jinja_env.get_template("search/answers.html").render(shown))
 
