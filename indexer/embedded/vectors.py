@@ -59,9 +59,11 @@ def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: N
 
 def ranges(counts: Numbers, places: Numbers) -> Numbers:
     """The rows of some places, one after another, where each place has so many rows."""
-    starts = np.cumsum(counts) - counts
-    sizes = counts[places]
-    rows: Numbers = np.arange(sizes.sum()) + np.repeat(starts[places] - (np.cumsum(sizes) - sizes), sizes)
+    return _one_after_another((np.cumsum(counts) - counts)[places], counts[places])
+
+
+def _one_after_another(starts: Numbers, sizes: Numbers) -> Numbers:
+    rows: Numbers = np.arange(sizes.sum()) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
     return rows
 
 
@@ -133,11 +135,11 @@ class Vectors:
         best, sums = self._layers.best_and_sum(cosines)
         again = np.argpartition(best, -COMPARED_AGAIN)[-COMPARED_AGAIN:] if len(best) > COMPARED_AGAIN else np.arange(len(best))
         sizes = self.counts[again]
-        firsts = np.cumsum(sizes) - sizes
-        its = np.arange(sizes.sum()) + np.repeat(self._starts[again] - firsts, sizes)
+        its = _one_after_another(self._starts[again], sizes)
         # NumPy's other products would wake a thread for each processor, which then takes from the next question's encoding.
         exactly = np.vecdot(self.rows[its], vector)
         cosines[self._lies_at[its]] = exactly
+        firsts = np.cumsum(sizes) - sizes
         best[again], sums[again] = np.maximum.reduceat(exactly, firsts), np.add.reduceat(exactly, firsts)
         return Nearest(best, sums / self._sizes, cosines, self._lies_at, self._starts)
 
