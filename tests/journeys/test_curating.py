@@ -36,7 +36,7 @@ def add(page: Page, slug: str, title: str) -> None:
     """Add a case study from its own page."""
     page.goto(f"/case-studies/{slug}")
     page.get_by_role("button", name="Add to a collection").click()
-    page.get_by_role("button", name=f"Add to {title}").click()
+    page.get_by_role("button", name=f"Add to {title}", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
@@ -70,7 +70,7 @@ def test_from_signing_in_to_a_reader(visit: Visit, curator: str, scripts: bool, 
     page.get_by_role("button", name="Publish").click()
     address = page.url
     reader = visit("/collections", scripts=scripts, width=width)
-    reader.get_by_role("link", name=title).click()
+    reader.get_by_role("link", name=title, exact=True).click()
     expect(reader).to_have_url(address)
     expect(reader.get_by_role("heading", level=3)).to_have_text([re.compile("^1. Camden"), re.compile("^2. ")])
     expect(reader.get_by_role("main")).to_contain_text("Start here")

@@ -83,23 +83,23 @@ class Elsewhere:
 def test_from_a_search_to_a_file_in_hand(visit: Visit, dry_homes: str, scripts: bool, width: int) -> None:
     page = visit("/search?q=dry+homes", scripts=scripts, width=width)
     expect(page.locator(".app-offer")).to_contain_text("A collection, chosen by people")
-    page.locator(".app-offer").get_by_role("link", name="Dry homes").click()
+    page.locator(".app-offer").get_by_role("link", name="Dry homes", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dry homes")
     expect(page.get_by_role("main")).to_contain_text("Start here")
     if scripts:
         assert not Axe().run(page).response["violations"]
         assert overflow(page) == []
     with page.expect_download() as download:
-        page.get_by_role("link", name="Word").click()
+        page.get_by_role("link", name="Word", exact=True).click()
     words = [it.text for it in Document(io.BytesIO(Path(download.value.path()).read_bytes())).paragraphs]
     assert "They asked tenants first." in words
     for name, ending in (("Spreadsheet (CSV)", "csv"), ("Markdown", "md")):
         with page.expect_download() as download:
-            page.get_by_role("link", name=name).click()
+            page.get_by_role("link", name=name, exact=True).click()
         assert download.value.suggested_filename.endswith(f".{ending}")
-    page.get_by_role("link", name="Camden puts damp sensors in 200 flats").click()
+    page.get_by_role("link", name="Camden puts damp sensors in 200 flats", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("In these collections")
-    page.get_by_role("link", name="Dry homes").click()
+    page.get_by_role("link", name="Dry homes", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dry homes")
     assert page.url.endswith(dry_homes)
 
@@ -117,7 +117,7 @@ def test_another_site_shows_it_and_its_links_open_there(visit: Visit, browser: B
         expect(frame.get_by_role("heading", level=1)).to_have_text("Dry homes")
         expect(frame.locator("main")).to_contain_text("A collection from Copybook, put together by Elsewhere Region")
         assert not trouble
-        frame.get_by_role("link", name="Camden puts damp sensors in 200 flats").click()
+        frame.get_by_role("link", name="Camden puts damp sensors in 200 flats", exact=True).click()
         other.wait_for_url(f"{site}/case-studies/camden-damp-sensors")
         context.close()
 
