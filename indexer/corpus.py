@@ -23,7 +23,8 @@ from indexer.files import read_bytes, walk
 from indexer.finish import finish_adoption, finish_case_study, sketch_case_study
 from indexer.rules import ACROSS, RULES, rules_version
 from indexer.rules.across import Entry, Survey, across_faults, entry_line
-from indexer.rules.rule import faults
+from indexer.rules.rule import Rule, faults
+from indexer.values import Flaw
 from indexer.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -48,6 +49,9 @@ class Corpus:
 #: By digest, what was checked before and had no faults: an adoption itself; of a case study, only that it is known.
 Kept = Mapping[str, Adoption | None]
 
+#: Rules that one file can keep or break by itself.
+FileRules = tuple[Rule[Draft, Flaw], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
@@ -69,11 +73,12 @@ def read_corpus(
     kept: Kept = MappingProxyType({}),
     only: Collection[Path] | None = None,
     today: date | None = None,
+    rules: FileRules = RULES,
 ) -> Corpus:
     """Read and check every case study and adoption under a folder. Raises VocabularyError when an agreed list cannot be read.
 
     What is `kept` is not read again. With `only`, the other files are not judged, and not in the corpus: they only count
-    where files must go together.
+    where files must go together. `rules` are those that each file by itself is held to.
     """
     vocabulary = read_vocabulary(folder)
     # Texts, not Paths: ten thousand of those would take as long as the reading.
@@ -89,7 +94,7 @@ def read_corpus(
         if isinstance(content, Fault):
             found += [content] if judge else []
         elif judge:
-            checked.append(_check(path, content, vocabulary, version, kept, today))
+            checked.append(_check(path, content, vocabulary, version, kept, today, rules))
         else:
             others.append(_glance(path, content, vocabulary))
     found += across_faults(ACROSS, Survey((*(it.entry for it in checked), *others), vocabulary))
@@ -119,13 +124,13 @@ def check_adoption(
     return (None if any(it.severity == "fault" for it in told) else finish_adoption(draft)), told
 
 
-def _check(path: str, content: bytes, vocabulary: Vocabulary, version: bytes, kept: Kept, today: date | None) -> _Checked:
+def _check(path: str, content: bytes, vocabulary: Vocabulary, version: bytes, kept: Kept, today: date | None, rules: FileRules) -> _Checked:
     digest = hashlib.sha256(b"\0".join((version, path.encode("utf-8", "surrogateescape"), content))).hexdigest()
     if digest in kept:
         adoption = kept[digest]
         return _Checked(_entry_of(adoption, content) if adoption else _glance(path, content, vocabulary), digest, adoption)
     draft = read_draft(path, content, vocabulary, today)
-    checked = _Checked(_entry(draft, content), digest, None, tuple(faults(RULES, path, draft)))
+    checked = _Checked(_entry(draft, content), digest, None, tuple(faults(rules, path, draft)))
     if not checked.is_good:
         return checked
     return replace(checked, made=finish_adoption(draft) if draft.is_adoption else finish_case_study(draft))

@@ -27,6 +27,7 @@ from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Maker
 from indexer.evidence import evidence
 from indexer.passages import Passage, passages
 from indexer.query import Built
+from indexer.rules import BINDING
 
 #: Told how far a build is: what it is doing, how many are done, and how many there are.
 Report = Callable[[str, int, int], None]
@@ -49,7 +50,7 @@ def build(casestudies: Path, index: Path, *, report: Report = _silent, encoder: 
     with building(index):
         previous = previous_generation(index)
         report("Reading", 0, 1)
-        corpus = read_corpus(casestudies, previous.kept if previous else {})
+        corpus = read_corpus(casestudies, previous.kept if previous else {}, rules=BINDING)
         report("Reading", 1, 1)
         return _publish(corpus, casestudies, index, previous, report, encoder)
 

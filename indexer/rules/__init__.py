@@ -80,6 +80,9 @@ RULES: tuple[Rule[Draft, Flaw], ...] = (
     english.reading_age,
 )
 
+#: What a build asks: advice is for authors, and would take it a third longer to read.
+BINDING = tuple(each for each in RULES if each.severity == "fault")
+
 #: What a check alone asks, of the library as a whole and over time: see whole.py.
 WHOLE: tuple[Rule[whole.Library, whole.Remark], ...] = (
     whole.alike,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from indexer.casestudy import Contact, Cost, PartialDate
 from indexer.corpus import Corpus, Kept, check_adoption, check_case_study, read_corpus
+from indexer.rules import BINDING
 from indexer.vocabulary import Vocabulary, VocabularyError
 from tests.conftest import CORPUS, TODAY
 
@@ -68,6 +70,14 @@ def test_advice_leaves_nothing_out(folder: Path) -> None:
     corpus = read_corpus(folder, today=date(2040, 1, 1))
     assert {fault.rule for fault in corpus.faults} == {"CB-601"}
     assert len(corpus.case_studies) == 12
+
+
+def test_a_build_asks_what_must_be_and_leaves_out_the_same(folder: Path) -> None:
+    (folder / REPAIRS).write_bytes(b"\xff\xfe")
+    checked = read_corpus(folder, today=date(2040, 1, 1))
+    built = read_corpus(folder, today=date(2040, 1, 1), rules=BINDING)
+    assert {fault.severity for fault in checked.faults} == {"fault", "advice"}
+    assert built == replace(checked, faults=tuple(fault for fault in checked.faults if fault.severity == "fault"))
 
 
 def test_two_files_of_one_name_are_both_left_out(folder: Path) -> None:
