@@ -50,6 +50,7 @@ class _Writer(HTMLParser):
         self.rows = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin what a tag begins: a mark within the line, or a block of its own."""
         if tag == "br":
             self.line += "\\\n"
         elif tag in ("td", "th"):
@@ -68,6 +69,7 @@ class _Writer(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        """End what a tag ends."""
         if tag in _AROUND and "pre" not in self.open:
             self.line = self.line.rstrip(" ") + _AROUND[tag]
         elif tag == "a":

@@ -58,6 +58,7 @@ class _Writer(HTMLParser):
         self.numbers: list[int] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin what a tag begins: a break, a list, a link, a table, or a paragraph in its style."""
         if tag == "br" and self.paragraph is not None:
             self.paragraph.add_run().add_break(WD_BREAK.LINE)
         if tag in ("br", "hr"):
@@ -76,6 +77,7 @@ class _Writer(HTMLParser):
             self.address = address if re.match(r"(https?://|mailto:)", address, re.IGNORECASE) else None
 
     def handle_endtag(self, tag: str) -> None:
+        """End what a tag ends; a table is written whole, now that it is known."""
         if tag in self.open:
             del self.open[len(self.open) - 1 - self.open[::-1].index(tag)]
         if tag == "ol" and self.numbers:
@@ -89,6 +91,7 @@ class _Writer(HTMLParser):
             self._end_block()
 
     def handle_data(self, data: str) -> None:
+        """Write words into the paragraph or the cell, as the open tags say. Space between blocks is nothing."""
         if self.rows is not None:
             if data.strip() and self.rows and self.rows[-1]:
                 self.rows[-1][-1] += data
