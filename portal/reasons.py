@@ -46,8 +46,9 @@ def nearest_passage(hit: Hit) -> Pieces:
 
 
 def found_words(why: Why) -> str:
-    """Which words were found, and where: “housing” and “repairs” in the title, “old” in the text, and, as a synonym, “legacy”."""
-    places = ((why.words_in_title, "in the title"), (why.words_elsewhere, "in the text"))
+    """Which words were found, and where: “repairs” in the title, “old” in its text or details, and, as a synonym, “legacy”."""
+    # The index also looks in names of councils, places, suppliers, technology and themes: a word may stand nowhere in the text.
+    places = ((why.words_in_title, "in the title"), (why.words_elsewhere, "in its text or details"))
     found = ", ".join(f"{quoted(words)} {place}" for words, place in places if words)
     if not why.synonyms:
         return found

@@ -25,6 +25,12 @@ OPEN = ("theme", "nation", "evidence")
 #: A filter with more values than this folds the rest away.
 FIRST = 6
 
+#: At most this many chosen values show as chips: each holds the address of all the others. Boxes beside the results show them all.
+MOST_CHIPS = 30
+
+#: So much of a question is said in the title of a feed: letters of its text, and chosen values.
+MOST_TITLED, MOST_NAMED = 80, 6
+
 #: At most this many filters are tried, to say what letting each go would give.
 MOST_TRIED = 5
 
@@ -79,6 +85,7 @@ def page_of(index: Index, results: Results) -> dict[str, object]:
         "vocabulary": index.vocabulary,
         "says": says(results),
         "chips": chips(results),
+        "chosen": len(chosen(results)),
         "groups": groups(results),
         "sorts": sorts(query),
         "instead": instead(results),
@@ -106,9 +113,13 @@ def says(results: Results) -> str:
 
 
 def in_words(results: Results) -> str:
-    """What was asked, for the title of a feed: “damp sensors”, Housing, England."""
-    chosen = [chip.name for chip in chips(results)]
-    return ", ".join(([f"“{results.query.text}”"] if results.query.text else []) + chosen) or "all case studies"
+    """What was asked, for the title of a feed: “damp sensors”, Housing, England. A pasted email is cut."""
+    text, names = results.query.text, [count.name for _, count in chosen(results)]
+    if len(text) > MOST_TITLED:
+        text = text[:MOST_TITLED].rstrip() + "…"
+    if len(names) > MOST_NAMED:
+        names[MOST_NAMED:] = [f"{len(names) - MOST_NAMED} more"]
+    return ", ".join(([f"“{text}”"] if text else []) + names) or "all case studies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +180,17 @@ def _from(index: Index, query: Query, first: Results) -> Iterator[Hit]:
 
 
 def chips(results: Results) -> tuple[Chip, ...]:
-    """Every chosen value as a link that lets it go."""
-    query = results.query
+    """The chosen values, or the first of very many, each as a link that lets it go."""
     return tuple(
-        Chip(LABELS[name], count.name, address(without_value(query, name, count.value)))
-        for name in sorted(query.filters, key=lambda name: (*SHOWN, *LABELS).index(name))
-        for count in results.counts.get(name, ())
-        if count.chosen
+        Chip(LABELS[name], count.name, address(without_value(results.query, name, count.value)))
+        for name, count in chosen(results)[:MOST_CHIPS]
     )
+
+
+def chosen(results: Results) -> list[tuple[str, Count]]:
+    """Every chosen value with the name of its filter, those first that stand beside the results."""
+    names = sorted(results.query.filters, key=lambda name: (*SHOWN, *LABELS).index(name))
+    return [(name, count) for name in names for count in results.counts.get(name, ()) if count.chosen]
 
 
 def groups(results: Results) -> tuple[Group, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -132,6 +133,12 @@ def test_a_feed_says_what_was_asked_and_where(client: FlaskClient) -> None:
     told = json.loads(client.get("/search.json?q=sensors&theme=housing").data)
     assert told["feed_url"] == "http://localhost/search.json?q=sensors&theme=housing"
     assert told["home_page_url"] == "http://localhost/search?q=sensors&theme=housing"
+
+
+def test_a_pasted_email_with_every_filter_is_cut_in_the_title_of_its_feed(client: FlaskClient) -> None:
+    asked = urlencode([("q", "damp " * 99), *(("theme", f"theme-{number}") for number in range(1, 9))])
+    title = atom_of(client, f"/search.atom?{asked}").findtext(f"{ATOM}title")
+    assert title == f"Copybook: “{('damp ' * 16).rstrip()}…”, Theme 1, Theme 2, Theme 3, Theme 4, Theme 5, Theme 6, 2 more"
 
 
 def test_a_feed_holds_fifty_at_most(app: Flask, client: FlaskClient, corpus: Corpus) -> None:

@@ -36,8 +36,8 @@ def near(text: str) -> Why:
     [
         (Why(), ""),
         (Why(words_in_title=("damp",)), "“damp” in the title"),
-        (Why(words_in_title=("damp", "flats"), words_elsewhere=("old",)), "“damp” and “flats” in the title, “old” in the text"),
-        (Why(words_elsewhere=tuple("abcdefgh")), "“a”, “b”, “c”, “d”, “e”, “f” and 2 more in the text"),
+        (Why(words_in_title=("damp", "flats"), words_elsewhere=("old",)), "“damp” and “flats” in the title, “old” in its text or details"),
+        (Why(words_elsewhere=tuple("abcdefgh")), "“a”, “b”, “c”, “d”, “e”, “f” and 2 more in its text or details"),
     ],
 )
 def test_the_words_found_are_a_sentence(why: Why, said: str) -> None:

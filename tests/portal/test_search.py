@@ -53,7 +53,7 @@ def test_the_nearest_passage_leads_to_its_heading(get_page: GetPage) -> None:
 def test_words_found_are_marked_in_the_summary_or_in_the_best_passage(get_page: GetPage) -> None:
     for asked in ("damp", "overspend", "tablets"):
         for hit in get_page(f"/search?q={asked}").all("li", class_="app-hit"):
-            if "in the text" in words(hit):
+            if "in its text or details" in words(hit):
                 assert [each for each in hit.iter("mark") if words(each).lower().startswith(asked[:6])], words(hit)
 
 
@@ -71,6 +71,14 @@ def test_a_summary_that_is_nearest_in_meaning_is_not_said_twice(
 
 def test_what_meaning_alone_found_is_marked(get_page: GetPage) -> None:
     assert "found by meaning alone" in get_page("/search?q=condensation").main
+
+
+def test_what_meaning_alone_found_and_no_passage_is_near_enough_to_quote_says_so_too(
+    get_page: GetPage, index: MemoryIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = index.search(Query("damp"))
+    monkeypatch.setattr(index, "search", lambda _: replace(found, hits=(replace(found.hits[0], why=Why(by_meaning_only=True)),)))
+    assert words(get_page("/search?q=damp").one("p", class_="app-hit__why")) == "Why: found by meaning alone."
 
 
 def test_words_that_what_meaning_found_holds_too_are_said(get_page: GetPage, index: MemoryIndex, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,6 +89,12 @@ def test_years_and_grades_stand_in_their_own_order() -> None:
     assert found == {"theme": ["1", "3", "2"], "evidence": ["3", "2", "1"], "year": ["3", "2", "1"]}
 
 
+def test_a_keyboard_comes_past_the_filters_to_the_results(get_page: GetPage) -> None:
+    page = get_page("/search?q=housing")
+    assert page.links["Skip to results"] == "#results"
+    assert page.one("div", id="results")
+
+
 def test_the_folded_filters_say_how_many_are_chosen(get_page: GetPage) -> None:
     page = get_page("/search?theme=housing&nation=england")
     assert "Filters (2 chosen)" in [words(each) for each in page.all("summary")]

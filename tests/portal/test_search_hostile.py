@@ -118,6 +118,14 @@ def test_two_hundred_filters_are_a_page(get_page: GetPage) -> None:
     assert "Nothing found" in page.main
 
 
+def test_as_many_values_as_an_address_holds_are_no_endless_page(get_page: GetPage) -> None:
+    asked = [(name, f"{name}-{number}") for name in FILTER_NAMES for number in range(60)]
+    page = get_page("/search?" + urlencode(asked))
+    assert len(page.response.data) < 1_000_000
+    assert "and 750 more" in page.main
+    assert "Filters (780 chosen)" in [words(each) for each in page.all("summary")]
+
+
 def test_unknown_filters_are_dropped_and_known_ones_kept(get_page: GetPage) -> None:
     page = get_page("/search?theme=housing&colour=red&theme[]=waste&Theme=planning&filters=x")
     assert page.links["Clear all filters"] == "/search"
