@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.arrays import Floats
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.completing import Completing
@@ -21,7 +22,6 @@ from indexer.embedded.spelling import Spelling
 from indexer.embedded.vectors import Vectors
 from indexer.embedded.words import Words
 from indexer.embedding import Encoder
-from indexer.embedding import Vectors as Matrix
 from indexer.index import IndexMissing
 from indexer.quantised import KeptModel
 from indexer.query import Built, Completion, Query, Results, Similar, has_meaning
@@ -165,15 +165,15 @@ class EmbeddedIndex:
         for slug, name in self._catalogue.names("supplier").items():
             yield Completion(name, "supplier", slug)
 
-    def _vector_of(self, text: str) -> Matrix | None:
+    def _vector_of(self, text: str) -> Floats | None:
         """The vector of a question, where a model is loaded and something with letters was typed."""
         # Halves of letters, as a broken paste may hold, are no text to the model.
         text = " ".join(text.encode(errors="ignore").decode().split())[:LONGEST_QUESTION]
         return self._vector(text) if self._encoder is not None and has_meaning(text) else None
 
-    def _encode(self, text: str) -> Matrix:
+    def _encode(self, text: str) -> Floats:
         assert self._encoder is not None
-        row: Matrix = self._encoder.encode([text])[0]
+        row: Floats = self._encoder.encode([text])[0]
         return row
 
     def _shared(self, one: int, other: int) -> str:
