@@ -18,7 +18,7 @@ from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, read_corpus
 from indexer.embedded.catalogue import read_rows, row_for, write_catalogue
 from indexer.embedded.generations import building, link_files, new_generation
-from indexer.embedded.manifest import CODE, SCHEMA, Digests, Manifest, write_digests, write_manifest
+from indexer.embedded.manifest import CODE, SCHEMA, Digests, write_digests, write_manifest
 from indexer.embedded.previous import Plan, Previous, plan, previous_generation
 from indexer.embedded.shelf import Shelf, line_for, write_adoptions, write_shelf, write_vocabulary
 from indexer.embedded.texts import word_fields
@@ -80,7 +80,7 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous
         written.result()
         write_vectors(folder, rows, digests, counts, vectors)
         built = _built(number, corpus, len(rows), commit, encoder.precision)
-        write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
+        write_manifest(folder, FLOOR, source, built)
     report("Writing", 1, 1)
     return built
 

@@ -143,7 +143,8 @@ def test_without_the_model_nothing_is_asked_of_meaning(without_model: Index) -> 
 @pytest.mark.parametrize("model", [Another(), OtherNumbers()], ids=["another model", "other numbers"])
 def test_a_model_that_does_not_match_the_manifest_is_not_used(folder: Path, model: ToyEncoder) -> None:
     opened = open_embedded(folder, model)
-    opened.warm()
+    with pytest.raises(ModelMissing, match="built with another model"):
+        opened.warm()
     assert not opened.search(Query(QUESTION)).by_meaning
     assert not model.encoded
     opened.close()
