@@ -18,6 +18,7 @@ import numpy as np
 from indexer.arrays import Flags, Numbers
 from indexer.casestudy import CaseStudy
 from indexer.embedded.tally import Column, Shown, Tally
+from indexer.embedded.words import whole_words
 from indexer.filters import FILTERS, filter_values, value_name
 from indexer.query import Count
 from indexer.vocabulary import Vocabulary
@@ -207,4 +208,4 @@ def _both(answers: Flags, allowed: Iterable[Flags]) -> Flags:
 
 
 def _same(title: str) -> str:
-    return " ".join(title.strip(' "“”\t\n').casefold().split())
+    return " ".join(whole_words(title).strip(' "“”\t\n').casefold().split())

@@ -16,7 +16,7 @@ from indexer.embedded.question import Asked, ask
 from indexer.embedded.shelf import Opened, Shelf
 from indexer.embedded.spelling import SHORTEST, Spelling, nearest_written
 from indexer.embedded.vectors import Nearest, Vectors
-from indexer.embedded.words import Words, tokens
+from indexer.embedded.words import Words, tokens, whole_words
 from indexer.query import Hit, NearestPassage, Piece, Query, Results, Scores, Why
 from indexer.ranking import NAMED, SHARE, WHOLE, Matches, fuse, matches, order, rank_by_meaning, rank_by_words
 from indexer.snippets import mark, snippet
@@ -39,8 +39,9 @@ CLEARLY = 1.2
 MOST_LIKELY = 4
 MOST_READ = 3
 
-#: With more unknown words than this nobody has only typed in haste.
+#: With more unknown words than this, in this much of the beginning, nobody has only typed in haste.
 MOST_SLIPS = 5
+SLIPS_IN = 300
 
 VectorOf = Callable[[str], Floats | None]
 
@@ -76,12 +77,14 @@ class _Answer:
 
 def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
     """Answer a question. Where nothing answers what was typed, the question put right is asked instead."""
-    answer = _answer(parts, query, vector_of)
+    words = whole_words(query.text)
+    asked = replace(query, text=words) if words.strip() else query
+    answer = _answer(parts, asked, vector_of)
     # Mostly every word is known, and then nothing need be put right.
-    suggestion = _put_right(parts, query.text) if len(answer.words.found) < len(answer.asked.words) else None
+    suggestion = _put_right(parts, asked.text) if len(answer.words.found) < len(answer.asked.words) else None
     corrected = None
     if suggestion and not answer.found.answers.any():
-        other = _answer(parts, replace(query, text=suggestion), vector_of)
+        other = _answer(parts, replace(asked, text=suggestion), vector_of)
         if not other.found.answers.any():
             suggestion = None
         elif _is_about_us(parts, other.nearest):
@@ -130,7 +133,7 @@ def _put_right(parts: Parts, text: str) -> str | None:
     None where nothing needs it, and where a word would be left that no case study holds, or too many are unknown: then it is
     another language or no words at all, and not about slips.
     """
-    unknown = [token for token in tokens(text[:300]) if _is_unknown(parts, text[token.start : token.end], token.term)]
+    unknown = [token for token in tokens(text[:SLIPS_IN]) if _is_unknown(parts, text[token.start : token.end], token.term)]
     if not 0 < len(unknown) <= MOST_SLIPS:
         return None
     asked, changed = ask(text).words, text

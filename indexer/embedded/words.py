@@ -62,6 +62,10 @@ WORD = re.compile(_WORD)
 ACCENTS: Mapping[int, str] = accent_map
 
 
+#: What may stand inside a word and is no letter of it: soft hyphens, as copied pages hold, and accents written after their letter.
+_INSIDE = re.compile("[\u00ad\u0300-\u036f]")
+
+
 class Token(NamedTuple):
     """A word of a text: its term in the index, and where it stands."""
 
@@ -88,6 +92,11 @@ def analyser() -> Any:
 
 
 _analyse = analyser()
+
+
+def whole_words(text: str) -> str:
+    """A text without what would take its words apart, or hide them."""
+    return _INSIDE.sub("", text)
 
 
 @lru_cache(maxsize=100_000)
