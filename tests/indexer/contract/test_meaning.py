@@ -80,8 +80,7 @@ def test_the_floor_that_meaning_alone_must_pass_is_in_the_manifest(embedded: Ind
             assert hit.scores.meaning >= manifest.floor * (WEAK_FLOOR if rank < FIRST else 1)
 
 
-@pytest.mark.parametrize("mode", ["words", "both"])
-def test_without_words_typed_meaning_takes_no_part(index: Index, mode: str) -> None:
+def test_meaning_takes_no_part_where_nothing_was_typed_or_only_words_are_asked_for(index: Index) -> None:
     assert not index.search(Query("")).by_meaning
     assert not index.search(Query("sensors", mode="words")).by_meaning
 
