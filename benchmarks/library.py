@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 import yaml
 
+from indexer.arrays import Floats
 from indexer.casestudy import CaseStudy
 from indexer.corpus import read_corpus
-from indexer.embedding import DIMENSIONS, Encoder, Vectors
+from indexer.embedding import DIMENSIONS, Encoder
 from indexer.fields import NEEDED_HEADINGS
 from indexer.passages import passages
 
@@ -41,7 +42,7 @@ class MixedEncoder:
         """Itself, wherever something that makes an encoder is asked for."""
         return self
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Floats:
         """One row for each text, a little off its passage's own, so that no two are the same."""
         rows = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
         for place, text in enumerate(texts):

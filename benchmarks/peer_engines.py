@@ -19,7 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.texts import Texts
-from indexer.embedding import MODEL_DIGEST, Encoder, Vectors
+from indexer.arrays import Floats
+from indexer.embedding import MODEL_DIGEST, Encoder
 
 #: A question, and how many case studies are wanted: their slugs, best first.
 Ask = Callable[[str, int], list[str]]
@@ -62,7 +63,7 @@ class Kept:
         """Itself, wherever something that makes an encoder is asked for."""
         return self
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Floats:
         """The row of each text."""
         done(len(texts))
         return np.array([self._row[text] for text in texts])
@@ -86,10 +87,10 @@ class Nearest:
     """Every passage compared, by NumPy: what stands beside a word index that has no vectors."""
 
     def __init__(self, folder: Path) -> None:
-        self._rows: Vectors = np.load(folder / "vectors.npy")
+        self._rows: Floats = np.load(folder / "vectors.npy")
         self._slugs: npt.NDArray[np.str_] = np.load(folder / "slugs.npy")
 
-    def __call__(self, vector: Vectors) -> list[str]:
+    def __call__(self, vector: Floats) -> list[str]:
         """The case studies of the nearest passages, nearest first."""
         cosines = self._rows @ vector
         near = np.argpartition(-cosines, min(EACH * DEPTH, len(cosines) - 1))[: EACH * DEPTH]
@@ -137,16 +138,16 @@ def open_txtai(folder: Path, encoder: Encoder) -> Ask:
     return ask
 
 
-def _txtai(encode: Callable[[list[str]], Vectors]) -> Any:
+def _txtai(encode: Callable[[list[str]], Floats]) -> Any:
     from txtai import Embeddings
 
     return Embeddings({"method": "external", "transform": _function(encode), "hybrid": True})
 
 
-def _function(encode: Callable[[list[str]], Vectors]) -> Callable[[list[str]], Vectors]:
+def _function(encode: Callable[[list[str]], Floats]) -> Callable[[list[str]], Floats]:
     """It tells a function from a class by its type, and a method is neither."""
 
-    def transform(texts: list[str]) -> Vectors:
+    def transform(texts: list[str]) -> Floats:
         return encode(texts)
 
     return transform

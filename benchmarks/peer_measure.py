@@ -112,9 +112,9 @@ def _answer(engine: Engine, texts: Texts, index: Path, model: Path, said: Any) -
     """Answer as long as questions come. Memory is the whole process's, with its share of what it shares."""
     import psutil
 
-    from indexer.quantised import open_encoder
+    from indexer.quantised import KeptModel
 
-    ask = engine.opened(index, open_encoder(model, texts.precision()))
+    ask = engine.opened(index, KeptModel(model, texts.precision())())
     for question in texts.others():
         ask(question, WANTED)
     questions = texts.questions()

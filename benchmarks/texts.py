@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from indexer.arrays import Floats
 from indexer.corpus import Corpus
-from indexer.embedding import Encoder, Vectors
+from indexer.embedding import Encoder
 from indexer.passages import passages
 
 
@@ -39,7 +40,7 @@ class Texts:
             whole.setdefault(slug, (title, []))[1].append(text.removeprefix(f"{title}. "))
         return [(slug, title, "\n".join(parts)) for slug, (title, parts) in whole.items()]
 
-    def rows(self) -> Vectors:
+    def rows(self) -> Floats:
         """A row for each passage."""
         return np.asarray(np.load(self.folder / "vectors.npy"))
 

@@ -24,18 +24,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import psutil
 
 from benchmarks.library import make_questions
+from indexer.arrays import Floats, Numbers
 from indexer.conversion import model_for_building
 from indexer.corpus import read_corpus
 from indexer.embedded.generations import building
 from indexer.embedded.rough import RoughCopy, write_rough_copy
-from indexer.embedding import Vectors
 
-Places = npt.NDArray[np.int64]
-Ask = Callable[[Vectors], Places]
+Ask = Callable[[Floats], Numbers]
 
 ROOT = Path(__file__).parents[1]
 PASSAGES = 5
@@ -136,42 +134,42 @@ def _ask(folder: Path, way: str) -> list[str]:
     return [f"{np.median(wall):.2f}", f"{np.median(spent):.2f}", f"{np.percentile(wall, 95):.2f}", f"{recall:.3f}", f"{memory:.0f}"]
 
 
-def _best(cosines: Vectors, number: int) -> Places:
+def _best(cosines: Floats, number: int) -> Numbers:
     return np.argpartition(-cosines, min(number, len(cosines) - 1))[:number].copy()  # a part would keep the whole in memory
 
 
-def _again(exact: Vectors, question: Vectors, places: Places) -> Places:
+def _again(exact: Floats, question: Floats, places: Numbers) -> Numbers:
     """The nearest of some, compared exactly."""
     places = np.sort(places)
     return places[_best(exact[places] @ question, DEPTH)]
 
 
-def _keep(kind: str) -> Callable[[Vectors, Path], None]:
+def _keep(kind: str) -> Callable[[Floats, Path], None]:
     """Keep rows as they are, in 16 bits, or in 8 with one scale for all: a row of length 1 has no number over 1, few over a third."""
 
-    def build(rows: Vectors, kept: Path) -> None:
+    def build(rows: Floats, kept: Path) -> None:
         whole = np.clip(np.round(rows * _scale(rows)), -127, 127).astype(np.int8) if kind == "int8" else rows.astype(kind)
         np.save(kept.with_suffix(".npy"), whole)
 
     return build
 
 
-def _scale(rows: Vectors) -> float:
+def _scale(rows: Floats) -> float:
     return 127 / float(np.quantile(np.abs(rows[::50]), 0.9999))
 
 
-def _plain(kept: Path, exact: Vectors) -> Ask:
+def _plain(kept: Path, exact: Floats) -> Ask:
     rows = np.load(kept.with_suffix(".npy"), mmap_mode="r")
     return lambda question: _best(rows @ question, DEPTH)
 
 
-def _in_blocks(kept: Path, exact: Vectors) -> Ask:
+def _in_blocks(kept: Path, exact: Floats) -> Ask:
     """NumPy has no product of short numbers worth the name: widen a block at a time."""
     rows = np.load(kept.with_suffix(".npy"), mmap_mode="r")
     cosines = np.empty(len(rows), dtype=np.float32)
     wide = np.empty((BLOCK, rows.shape[1]), dtype=np.float32)
 
-    def ask(question: Vectors) -> Places:
+    def ask(question: Floats) -> Numbers:
         for start in range(0, len(rows), BLOCK):
             block = rows[start : start + BLOCK]
             wide[: len(block)] = block
@@ -181,14 +179,14 @@ def _in_blocks(kept: Path, exact: Vectors) -> Ask:
     return ask
 
 
-def _simsimd(kind: str) -> Callable[[Path, Vectors], Ask]:
-    def opened(kept: Path, exact: Vectors) -> Ask:
+def _simsimd(kind: str) -> Callable[[Path, Floats], Ask]:
+    def opened(kept: Path, exact: Floats) -> Ask:
         import simsimd
 
         rows = np.load(kept.with_suffix(".npy"), mmap_mode="r")
         threads = int(os.environ["THREADS"])
 
-        def ask(question: Vectors) -> Places:
+        def ask(question: Floats) -> Numbers:
             short = question
             if kind == "int8":
                 short = np.clip(np.round(short * 127 / np.abs(short).max()), -127, 127)
@@ -200,19 +198,19 @@ def _simsimd(kind: str) -> Callable[[Path, Vectors], Ask]:
     return opened
 
 
-def _keep_roughly(rows: Vectors, kept: Path) -> None:
+def _keep_roughly(rows: Floats, kept: Path) -> None:
     """As ours does."""
     folder = kept.with_suffix(".rough")
     folder.mkdir()
     write_rough_copy(folder, rows, np.arange(len(rows)))
 
 
-def _roughly(kept: Path, exact: Vectors) -> Ask:
+def _roughly(kept: Path, exact: Floats) -> Ask:
     copy = RoughCopy(kept.with_suffix(".rough"))
     return lambda question: _again(exact, question, _best(copy.cosines(question), AGAIN))
 
 
-def _onnx(kept: Path, exact: Vectors) -> Ask:
+def _onnx(kept: Path, exact: Floats) -> Ask:
     """ONNX Runtime, which runs the model already, multiplies 8-bit numbers too."""
     import onnx
     import onnxruntime
@@ -229,7 +227,7 @@ def _onnx(kept: Path, exact: Vectors) -> Ask:
     options.intra_op_num_threads = int(os.environ["THREADS"])
     session = onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
-    def ask(question: Vectors) -> Places:
+    def ask(question: Floats) -> Numbers:
         short = np.clip(np.round(question * 127 / np.abs(question).max()), -127, 127).astype(np.int8)
         dots = session.run(None, {"rows": rows, "question": short[:, np.newaxis]})[0]
         return _again(exact, question, _best(dots[:, 0].astype(np.float32), AGAIN))
@@ -237,10 +235,8 @@ def _onnx(kept: Path, exact: Vectors) -> Ask:
     return ask
 
 
-def _faiss(
-    description: str, search: int = 0, mapped: bool = False
-) -> tuple[Callable[[Vectors, Path], None], Callable[[Path, Vectors], Ask]]:
-    def build(rows: Vectors, kept: Path) -> None:
+def _faiss(description: str, search: int = 0, mapped: bool = False) -> tuple[Callable[[Floats, Path], None], Callable[[Path, Floats], Ask]]:
+    def build(rows: Floats, kept: Path) -> None:
         import faiss
 
         index: Any = faiss.index_factory(rows.shape[1], description, faiss.METRIC_INNER_PRODUCT)
@@ -248,7 +244,7 @@ def _faiss(
         index.add(rows)
         faiss.write_index(index, str(kept.with_suffix(".faiss")))
 
-    def opened(kept: Path, exact: Vectors) -> Ask:
+    def opened(kept: Path, exact: Floats) -> Ask:
         import faiss
 
         index: Any = faiss.read_index(str(kept.with_suffix(".faiss")))
@@ -260,7 +256,7 @@ def _faiss(
     return build, opened
 
 
-WAYS: dict[str, tuple[Callable[[Vectors, Path], None], Callable[[Path, Vectors], Ask]]] = {
+WAYS: dict[str, tuple[Callable[[Floats, Path], None], Callable[[Path, Floats], Ask]]] = {
     "numpy float32": (_keep("float32"), _plain),
     "numpy float16, by blocks": (_keep("float16"), _in_blocks),
     "numpy int8, by blocks": (_keep("int8"), _in_blocks),

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from indexer.embedding import MODEL, MODEL_DIGEST, PRECISION, Encoder, SentenceEncoder, Vectors, file_digest, packaged_model
+from indexer.arrays import Floats
+from indexer.embedding import MODEL, MODEL_DIGEST, PRECISION, Encoder, SentenceEncoder, file_digest, packaged_model
 from indexer.quantised import FILES, FLOAT32, INT8, NOTE, KeptModel, OnnxEncoder, failures, kept_precision, model_folder
 from indexer.sentences import SENTENCES
 
@@ -141,7 +142,7 @@ def _try(encoders: Sequence[Encoder]) -> list[Trial]:
     return [_trial(*each, vectors[0]) for each in zip(encoders, vectors, best.mean(axis=1), strict=True)]
 
 
-def _trial(encoder: Encoder, vectors: Vectors, seconds: float, originals: Vectors) -> Trial:
+def _trial(encoder: Encoder, vectors: Floats, seconds: float, originals: Floats) -> Trial:
     cosines = np.sum(vectors * originals, axis=1)
     return Trial(encoder.precision, round(float(cosines.mean()), 4), round(float(cosines.min()), 4), round(seconds * 1000, 2))
 

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-Vectors = npt.NDArray[np.float32]
+from indexer.arrays import Floats
 
 #: The published model this project is calibrated for: the digest of its `model.safetensors`.
 MODEL = "all-MiniLM-L6-v2"
@@ -46,7 +45,7 @@ class Encoder(Protocol):
     def precision(self) -> str:
         """The kind of numbers it works in."""
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] = ...) -> Vectors:
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] = ...) -> Floats:
         """One row of length 1 for each text. `done` is told how many more are finished."""
 
 
@@ -87,7 +86,7 @@ class SentenceEncoder:
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._model.max_seq_length = longest
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Floats:
         """One row of length 1 for each text, in order. Texts of like length are encoded together, to waste no padding."""
         rows = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))

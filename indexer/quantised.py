@@ -17,7 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from indexer.embedding import DIMENSIONS, LONGEST, MODEL_DIGEST, PRECISION, Encoder, ModelMissing, SentenceEncoder, Vectors, file_digest
+from indexer.arrays import Floats
+from indexer.embedding import DIMENSIONS, LONGEST, MODEL_DIGEST, PRECISION, Encoder, ModelMissing, SentenceEncoder, file_digest
 
 INT8 = "int8-onnx"
 FLOAT32 = "float32-onnx"
@@ -56,7 +57,7 @@ class OnnxEncoder:
         # Said here, because the packaged tokenizer.json says 128, which would cut passages short.
         self._tokenizer.enable_truncation(longest)
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Floats:
         """One row of length 1 for each text, in order.
 
         Each text goes through alone. Numbers of 8 bits are scaled by the largest in what is encoded together, so that a
@@ -74,9 +75,9 @@ class OnnxEncoder:
                 done(1)
         return rows
 
-    def _row(self, text: str) -> Vectors:
+    def _row(self, text: str) -> Floats:
         pieces = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        row: Vectors = self._session.run(None, {"input_ids": pieces})[0][0]
+        row: Floats = self._session.run(None, {"input_ids": pieces})[0][0]
         return row
 
 
@@ -111,21 +112,16 @@ class KeptModel:
     longest: int = LONGEST
 
     def __call__(self) -> Encoder:
-        """The encoder, loaded. Raises ModelMissing if it cannot be used here."""
-        return open_encoder(self.index, self.precision, self.threads, self.longest)
-
-
-def open_encoder(index: Path, precision: str, threads: int = 1, longest: int = LONGEST) -> Encoder:
-    """The encoder that an index was built with. Raises ModelMissing if it cannot be used here; nothing is made or mended."""
-    if precision == PRECISION:
-        return SentenceEncoder(longest=longest)
-    folder = model_folder(index, precision)
-    if precision not in PRECISIONS or not is_whole(folder, precision):
-        raise ModelMissing(f"The index's model ({precision}) is missing from {folder}, or was changed. Run `copybook build`.")
-    try:
-        return OnnxEncoder(folder, precision, threads, longest)
-    except failures() as error:
-        raise ModelMissing(f"The index's model in {folder} cannot be used here ({error}). Install the project again.") from error
+        """The encoder, loaded. Raises ModelMissing if it cannot be used here; nothing is made or mended."""
+        if self.precision == PRECISION:
+            return SentenceEncoder(longest=self.longest)
+        folder = model_folder(self.index, self.precision)
+        if self.precision not in PRECISIONS or not is_whole(folder, self.precision):
+            raise ModelMissing(f"The index's model ({self.precision}) is missing from {folder}, or was changed. Run `copybook build`.")
+        try:
+            return OnnxEncoder(folder, self.precision, self.threads, self.longest)
+        except failures() as error:
+            raise ModelMissing(f"The index's model in {folder} cannot be used here ({error}). Install the project again.") from error
 
 
 def failures() -> tuple[type[Exception], ...]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
+from indexer.arrays import Flags, Floats, Numbers
 
 #: A case study answers by words when it holds at least this share of them, rare words counting more.
 SHARE = 0.5
@@ -100,7 +97,7 @@ def fuse(words: Floats, meaning: Floats | None) -> Floats:
     return words if meaning is None else np.float32(1 - MEANING_WEIGHT) * words + np.float32(MEANING_WEIGHT) * meaning
 
 
-def order(scores: Floats, among: Flags, first: Flags | None = None, most: int | None = None) -> Places:
+def order(scores: Floats, among: Flags, first: Flags | None = None, most: int | None = None) -> Numbers:
     """The places in `among`, best first; those in `first` before all others; ties in order of place, that is of slug.
 
     `most` is how many of them are wanted: finding the first few is quicker than to put thousands in order.

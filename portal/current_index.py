@@ -97,7 +97,8 @@ class IndexKeeper:
         if held is not None and unused:
             held.index.close()
         warming = threading.Timer(self._pause if held is None else 0.0, self._warm, args=(newest,))
-        warming.name, warming.daemon = "warm", True
+        warming.name = "warm"
+        # No daemon: ONNX Runtime aborts the whole process when Python ends while it loads a model. So a stop waits for that, a second.
         warming.start()
 
     def _warm(self, opened: Opened) -> None:

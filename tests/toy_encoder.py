@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from indexer.embedding import DIMENSIONS, MODEL_DIGEST, PRECISION, Vectors
+from indexer.arrays import Floats
+from indexer.embedding import DIMENSIONS, MODEL_DIGEST, PRECISION
 
 
 class ToyEncoder:
@@ -25,7 +26,7 @@ class ToyEncoder:
         """Itself, wherever something that makes an encoder is asked for."""
         return self
 
-    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Vectors:
+    def encode(self, texts: Sequence[str], done: Callable[[int], None] = lambda number: None) -> Floats:
         """One row of length 1 for each text."""
         rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
         for place, text in enumerate(texts):

@@ -74,10 +74,9 @@ def _open(index: Path) -> Index | None:
 
     try:
         opened = open_index(index)
+        opened.warm()
     except IndexMissing:
         return None
-    try:
-        opened.warm()
     except ModelMissing as error:
         click.echo(f"Comparing by words alone: {error}", err=True)
     return opened

@@ -32,14 +32,14 @@ def search(
     query = Query(words, _filters(theme, council, chosen), page=page, per_page=10)
     try:
         opened = open_index(index)
+        if words.strip():
+            try:
+                opened.warm()
+            except ModelMissing as error:
+                click.echo(f"Searching by words alone: {error}", err=True)
+        results = opened.search(query)
     except IndexMissing as error:
         raise click.ClickException(str(error)) from error
-    if words.strip():
-        try:
-            opened.warm()
-        except ModelMissing as error:
-            click.echo(f"Searching by words alone: {error}", err=True)
-    results = opened.search(query)
     click.echo(json.dumps(_json(results), indent=2, ensure_ascii=False) if as_json else _text(results))
     opened.close()
 

@@ -12,16 +12,17 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.arrays import Floats, Numbers
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.conversion import model_for_building
 from indexer.corpus import Corpus, read_corpus
 from indexer.embedded.catalogue import read_rows, row_for, write_catalogue
 from indexer.embedded.generations import building, link_files, new_generation
-from indexer.embedded.manifest import CODE, SCHEMA, Digests, Manifest, write_digests, write_manifest
+from indexer.embedded.manifest import CODE, SCHEMA, Digests, write_digests, write_manifest
 from indexer.embedded.previous import Plan, Previous, plan, previous_generation
 from indexer.embedded.shelf import Shelf, line_for, write_adoptions, write_shelf, write_vocabulary
 from indexer.embedded.texts import word_fields
-from indexer.embedded.vectors import DIGEST, Matrix, Numbers, PassageDigests, Vectors, ranges, write_vectors
+from indexer.embedded.vectors import DIGEST, PassageDigests, Vectors, ranges, write_vectors
 from indexer.embedded.words import worth_adding_to, write_words
 from indexer.embedding import DIMENSIONS, FLOOR, MODEL, MODEL_DIGEST, Maker
 from indexer.evidence import evidence
@@ -80,7 +81,7 @@ def _publish(corpus: Corpus, lists: Path | None, index: Path, previous: Previous
         written.result()
         write_vectors(folder, rows, digests, counts, vectors)
         built = _built(number, corpus, len(rows), commit, encoder.precision)
-        write_manifest(folder, Manifest(SCHEMA, FLOOR, source, built))
+        write_manifest(folder, FLOOR, source, built)
     report("Writing", 1, 1)
     return built
 
@@ -92,7 +93,7 @@ def _model(index: Path, report: Report) -> Maker:
     return model
 
 
-def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Report) -> tuple[Matrix, PassageDigests, Numbers]:
+def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Report) -> tuple[Floats, PassageDigests, Numbers]:
     """A row and a digest for each passage, and how many passages each case study has.
 
     A row is taken over where the model would read the same again, else encoded now.
@@ -122,7 +123,7 @@ def _rows(plan: Plan, cut: Cut, old: Vectors | None, encoder: Maker, report: Rep
     return rows, digests, counts
 
 
-def _encoded(texts: Sequence[str], encoder: Maker, report: Report) -> Matrix:
+def _encoded(texts: Sequence[str], encoder: Maker, report: Report) -> Floats:
     finished = 0
 
     def done(number: int) -> None:
@@ -131,7 +132,7 @@ def _encoded(texts: Sequence[str], encoder: Maker, report: Report) -> Matrix:
         report("Encoding", finished, len(texts))
 
     report("Encoding", 0, len(texts))
-    rows: Matrix = encoder().encode(texts, done)
+    rows: Floats = encoder().encode(texts, done)
     return rows
 
 

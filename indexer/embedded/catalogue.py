@@ -14,16 +14,14 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
+from indexer.arrays import Flags, Numbers
 from indexer.casestudy import CaseStudy
 from indexer.embedded.tally import Column, Shown, Tally
+from indexer.embedded.words import whole_words
 from indexer.filters import FILTERS, filter_values, value_name
 from indexer.query import Count
 from indexer.vocabulary import Vocabulary
-
-Flags = npt.NDArray[np.bool_]
-Numbers = npt.NDArray[np.int64]
 
 _NAMES = "catalogue.json"
 _ARRAYS = "catalogue.npz"
@@ -136,9 +134,14 @@ class Catalogue:
         """Every value that some case study has for a filter, with its name."""
         return self._values[name].names
 
-    def has(self, place: int, name: str, value: str) -> bool:
-        """Whether a case study has a value of a filter."""
-        return name in self._values and value in self._values[name].of(place)
+    def met(self, place: int, filters: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The names of the chosen values that a case study has, as they were chosen. Unknown filters are passed over."""
+        found: list[str] = []
+        for name, chosen in filters.items():
+            if name in self._values:
+                its = self._values[name].of(place)
+                found += [self._values[name].names[value] for value in dict.fromkeys(chosen) if value in its]
+        return tuple(found)
 
     def having(self, name: str, value: str) -> Flags:
         """The case studies that have a value of a filter."""
@@ -205,4 +208,4 @@ def _both(answers: Flags, allowed: Iterable[Flags]) -> Flags:
 
 
 def _same(title: str) -> str:
-    return " ".join(title.strip(' "“”\t\n').casefold().split())
+    return " ".join(whole_words(title).strip(' "“”\t\n').casefold().split())

@@ -41,6 +41,19 @@ def current(index: Path) -> int | None:
         return None
 
 
+#: Differs whenever another generation was switched to, even one of the same number in an index that was removed and built again.
+Switched = tuple[int, int]
+
+
+def switched(index: Path) -> Switched | None:
+    """What there is to see of the last switch, at one look at one file; None where there is no index."""
+    try:
+        seen = pointer(index).stat()
+    except FileNotFoundError:
+        return None
+    return seen.st_mtime_ns, seen.st_ino
+
+
 @contextmanager
 def building(index: Path) -> Iterator[None]:
     """Hold the builder's lock, and clear away what a killed builder left. Raises BuildingAlready if another holds it.

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.embedded.bm25f import Floats, Numbers, Postings
+from indexer.arrays import Flags, Floats, Numbers
+from indexer.embedded.bm25f import Postings
 from indexer.embedded.phrasebook import Expansion
 from indexer.embedded.question import Asked
 from indexer.embedded.words import Words
@@ -37,7 +37,7 @@ class WordMatch:
     scores: Floats
     share: Floats
     typed: Floats
-    phrases: npt.NDArray[np.bool_] | None
+    phrases: Flags | None
     found: Mapping[str, Numbers]
     added: Mapping[Expansion, Numbers]
 
@@ -85,7 +85,7 @@ def match(words: Words, asked: Asked) -> WordMatch:
     )
 
 
-def _any_but(any_of: list[Numbers], but: Numbers, size: int) -> npt.NDArray[np.bool_]:
+def _any_but(any_of: list[Numbers], but: Numbers, size: int) -> Flags:
     """Flags the places that are in any of some, but not in another."""
     flags = np.zeros(size, dtype=np.bool_)
     for places in any_of:
@@ -103,7 +103,7 @@ def _add(scores: Floats, found: Postings, worth: float = 1.0) -> None:
     np.add.at(scores, found.places, found.scores if worth == 1 else np.float32(worth) * found.scores)
 
 
-def _with_phrases(words: Words, asked: Asked) -> npt.NDArray[np.bool_] | None:
+def _with_phrases(words: Words, asked: Asked) -> Flags | None:
     if not asked.phrases:
         return None
     flags = np.ones(words.size, dtype=np.bool_)

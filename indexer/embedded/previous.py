@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.arrays import Numbers
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.corpus import Corpus, Kept
 from indexer.embedded.catalogue import read_previous_slugs
 from indexer.embedded.generations import current, folder_of
-from indexer.embedded.manifest import Damaged, Digests, Manifest, read_digests, read_manifest
+from indexer.embedded.manifest import Damaged, Digests, Manifest, check, read_digests, read_manifest
 from indexer.embedded.shelf import Shelf, read_adoptions
-from indexer.embedded.vectors import Numbers, Vectors
+from indexer.embedded.vectors import Vectors
 from indexer.embedding import MODEL_DIGEST
 
 
@@ -67,9 +68,11 @@ def previous_generation(index: Path) -> Previous | None:
     folder = folder_of(index, number)
     try:
         manifest = read_manifest(folder)
-    except (FileNotFoundError, Damaged):
-        return None
-    if manifest is None:
+        if manifest is None:
+            return None
+        # Whole: what is taken over now is taken over for good.
+        check(folder, manifest.files)
+    except Damaged:
         return None
     digests = read_digests(folder)
     return Previous(folder, manifest, digests, read_adoptions(folder) if digests.adoptions else ())

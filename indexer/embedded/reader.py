@@ -9,19 +9,19 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.arrays import Floats
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.completing import Completing
-from indexer.embedded.generations import current, folder_of, pointer
-from indexer.embedded.manifest import Damaged, Manifest, read_manifest
+from indexer.embedded.generations import Switched, current, folder_of, switched
+from indexer.embedded.manifest import Manifest, check, read_manifest
 from indexer.embedded.phrasebook import names, synonyms
 from indexer.embedded.searching import NAMED_FILTERS, Parts, search
 from indexer.embedded.shelf import Shelf, kept_vocabulary, read_adoptions
 from indexer.embedded.spelling import Spelling
 from indexer.embedded.vectors import Vectors
 from indexer.embedded.words import Words
-from indexer.embedding import Encoder
-from indexer.embedding import Vectors as Matrix
+from indexer.embedding import Encoder, ModelMissing
 from indexer.index import IndexMissing
 from indexer.quantised import KeptModel
 from indexer.query import Built, Completion, Query, Results, Similar, has_meaning
@@ -37,30 +37,41 @@ MOST_PIECES = 128
 def open_index(index: Path, encoder: Callable[[], Encoder] | None = None) -> EmbeddedIndex:
     """Open the generation that serves, asking with the model it was built with unless another is given.
 
-    Raises IndexMissing when there is none that this version can read.
+    Raises IndexMissing when there is none that this version can read, and says why.
     """
-    # A generation may be cleared away between reading its number and opening it, if two builds end meanwhile.
-    for last_try in (False, False, True):
+    try:
+        seen = switched(index)
         number = current(index)
-        if number is None:
-            break
-        try:
-            return EmbeddedIndex(index, number, encoder)
-        except FileNotFoundError as error:
-            if last_try:
-                raise IndexMissing(f"The index is damaged: {error.filename} is missing. Run `copybook build`.") from error
+        while number is not None:
+            try:
+                return EmbeddedIndex(index, number, seen, encoder)
+            except Exception:
+                # It may have been cleared away meanwhile, if two builds ended; then there is a newer one.
+                seen, opened = switched(index), number
+                number = current(index)
+                if number == opened:
+                    _check_all(folder_of(index, number))
+                    raise
+    except OSError as error:
+        raise IndexMissing(f"The index cannot be read ({error}). Let whoever searches read all of {index}.") from error
     raise IndexMissing("The index has not been built. Run `copybook build`.")
+
+
+def _check_all(folder: Path) -> None:
+    """Say which file of a generation that cannot be opened is to blame, if any is."""
+    if manifest := read_manifest(folder):
+        check(folder, manifest.files)
 
 
 class EmbeddedIndex:
     """One generation, open to read from any number of threads (see `indexer.index.Index`)."""
 
-    def __init__(self, index: Path, number: int, encoder: Callable[[], Encoder] | None) -> None:
-        self._pointer = pointer(index)
-        # Looked at before anything is opened: a switch in between is then noticed, never missed.
-        self._seen = self._pointer.stat().st_mtime_ns, self._pointer.stat().st_ino
-        folder = folder_of(index, number)
+    def __init__(self, index: Path, number: int, seen: Switched | None, encoder: Callable[[], Encoder] | None) -> None:
+        """`seen` is when the index had last been switched, looked at before its number: what comes after is noticed, never missed."""
+        self._index, self._seen = index, seen
+        self._folder = folder = folder_of(index, number)
         self._manifest = _manifest(folder)
+        check(folder, self._manifest.small)
         self._vocabulary = kept_vocabulary(folder)
         self._adoptions = read_adoptions(folder)
         self._catalogue = Catalogue(folder, self._vocabulary)
@@ -100,28 +111,22 @@ class EmbeddedIndex:
 
     def is_current(self) -> bool:
         """Whether it is still the newest generation."""
-        try:
-            seen = self._pointer.stat()
-        except FileNotFoundError:
-            # The whole index was removed to be built again: what is open still answers.
-            return True
-        return (seen.st_mtime_ns, seen.st_ino) == self._seen
+        # None where the whole index was removed to be built again: what is open still answers.
+        return switched(self._index) in (self._seen, None)
 
     def close(self) -> None:
         """Let go of files."""
         self._words.close()
 
     def warm(self) -> None:
-        """Read the commonest words, and load the model. Raises ModelMissing if it cannot be used here: searches go by words alone."""
+        """Read the commonest words, and load the model. Raises ModelMissing if it cannot be used here, and IndexMissing if a large
+        file is damaged: searches go by words alone."""
         with self._warming:
+            check(self._folder, self._manifest.large)
             self._words.warm()
-            self._completing.complete("", 0)
             self._vectors.warm()
-            if self._encoder is None:
-                encoder = self._make_encoder()
-                built = self._manifest.built
-                if (encoder.digest, encoder.precision) == (built.model_digest, built.precision):
-                    self._encoder = encoder
+            _ = self._completing
+            self._encoder = self._encoder or self._loaded()
 
     def get(self, slug: str) -> CaseStudy | None:
         """One case study, by its slug or a previous one."""
@@ -165,15 +170,22 @@ class EmbeddedIndex:
         for slug, name in self._catalogue.names("supplier").items():
             yield Completion(name, "supplier", slug)
 
-    def _vector_of(self, text: str) -> Matrix | None:
+    def _vector_of(self, text: str) -> Floats | None:
         """The vector of a question, where a model is loaded and something with letters was typed."""
         # Halves of letters, as a broken paste may hold, are no text to the model.
         text = " ".join(text.encode(errors="ignore").decode().split())[:LONGEST_QUESTION]
         return self._vector(text) if self._encoder is not None and has_meaning(text) else None
 
-    def _encode(self, text: str) -> Matrix:
+    def _loaded(self) -> Encoder:
+        """The model, which must be the one that the vectors are of."""
+        encoder, built = self._make_encoder(), self._manifest.built
+        if (encoder.digest, encoder.precision) != (built.model_digest, built.precision):
+            raise ModelMissing("The index was built with another model than is here now. Run `copybook build`.")
+        return encoder
+
+    def _encode(self, text: str) -> Floats:
         assert self._encoder is not None
-        row: Matrix = self._encoder.encode([text])[0]
+        row: Floats = self._encoder.encode([text])[0]
         return row
 
     def _shared(self, one: int, other: int) -> str:
@@ -191,10 +203,7 @@ class EmbeddedIndex:
 
 
 def _manifest(folder: Path) -> Manifest:
-    try:
-        manifest = read_manifest(folder)
-    except Damaged as error:
-        raise IndexMissing(f"The index is damaged: {error} (in {folder}). Run `copybook build`.") from error
+    manifest = read_manifest(folder)
     if manifest is None:
         raise IndexMissing("The index was built by another version of Copybook. Run `copybook build`.")
     return manifest

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int64]
+from indexer.arrays import Floats, Numbers
 
 #: Of what the vectors say, as the sum of their squares, the numbers that are kept hold this much when their axes are chosen; and axes
 #: are chosen anew once they hold less than that of a library that has changed.
@@ -33,7 +32,7 @@ _AXES = "axes.npy"
 _ROUGH = "vectors4.onnx"
 
 
-def write_rough_copy(folder: Path, rows: Matrix, order: Numbers, before: Matrix | None = None) -> None:
+def write_rough_copy(folder: Path, rows: Floats, order: Numbers, before: Floats | None = None) -> None:
     """Keep vectors of length 1, in some order of theirs, as a model that multiplies them by a question's. There must be some.
 
     The axes that served `before` go on as long as they suit: what has not changed then comes as near as it did.
@@ -48,7 +47,7 @@ def write_rough_copy(folder: Path, rows: Matrix, order: Numbers, before: Matrix 
     (folder / _ROUGH).write_bytes(_model(axes, small, scales))
 
 
-def even_axes(rows: Matrix) -> Matrix:
+def even_axes(rows: Floats) -> Floats:
     """Directions at right angles, as columns, in which vectors hold HELD of what they say, each about as much of it.
 
     Those in which they lie most are the first eigenvectors of their products with each other (Pearson's principal axes, taken
@@ -59,29 +58,29 @@ def even_axes(rows: Matrix) -> Matrix:
     enough = int(np.searchsorted(np.cumsum(strength[::-1]), HELD * strength.sum())) + 1
     kept = axes[:, ::-1][:, : -(-enough // BLOCK) * BLOCK]
     turn = np.linalg.qr(np.random.default_rng(0).standard_normal((kept.shape[1], kept.shape[1])))[0]
-    even: Matrix = np.ascontiguousarray(kept @ turn, dtype=np.float32)
+    even: Floats = np.ascontiguousarray(kept @ turn, dtype=np.float32)
     return even
 
 
-def _still_hold(axes: Matrix, rows: Matrix) -> bool:
+def _still_hold(axes: Floats, rows: Floats) -> bool:
     some = _some(rows)
     return bool(np.square(some @ axes).sum() >= STILL_HELD * np.square(some).sum())
 
 
-def _some(rows: Matrix) -> Matrix:
+def _some(rows: Floats) -> Floats:
     return rows[:: max(1, len(rows) // LOOKED_AT)]
 
 
-def _in_4_bits(rows: Matrix) -> tuple[npt.NDArray[np.uint8], Matrix]:
+def _in_4_bits(rows: Floats) -> tuple[npt.NDArray[np.uint8], Floats]:
     """Rows as whole numbers from -7 to 7, written as 1 to 15, two to a byte; and what each block is to be multiplied by."""
     short = -rows.shape[1] % BLOCK
     blocks = (np.pad(rows, ((0, 0), (0, short))) if short else rows).reshape(len(rows), -1, BLOCK)
-    scales: Matrix = np.maximum(np.maximum(blocks.max(axis=2), -blocks.min(axis=2)), np.float32(1e-9)) / np.float32(7)
+    scales: Floats = np.maximum(np.maximum(blocks.max(axis=2), -blocks.min(axis=2)), np.float32(1e-9)) / np.float32(7)
     whole = (np.rint(blocks / scales[..., None]) + np.float32(8)).astype(np.uint8)
     return whole[..., 0::2] | (whole[..., 1::2] << 4), scales
 
 
-def _model(axes: Matrix, small: npt.NDArray[np.uint8], scales: Matrix) -> bytes:
+def _model(axes: Floats, small: npt.NDArray[np.uint8], scales: Floats) -> bytes:
     """A model of two steps: turn a question's vector, and multiply what it says by what every row says."""
     from onnx import TensorProto, helper, numpy_helper  # heavy: only who builds pays for it
 
@@ -116,14 +115,14 @@ class RoughCopy:
         self._folder = folder
 
     @property
-    def axes(self) -> Matrix:
+    def axes(self) -> Floats:
         """What turns a vector, and leaves away the least of it."""
-        axes: Matrix = np.load(self._folder / _AXES)
+        axes: Floats = np.load(self._folder / _AXES)
         return axes
 
-    def cosines(self, vector: Matrix) -> Matrix:
+    def cosines(self, vector: Floats) -> Floats:
         """About how near a vector of length 1 is to each that is kept, in their order."""
-        found: Matrix = self.opened.run(None, {"question": vector[None]})[0][0]
+        found: Floats = self.opened.run(None, {"question": vector[None]})[0][0]
         return found
 
     @cached_property

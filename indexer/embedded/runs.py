@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[np.int64]
+from indexer.arrays import Numbers
 
 #: How the places of a term in a text are kept on disk.
 KEPT = np.dtype("<u4")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from indexer.arrays import Flags, Floats, Numbers
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.finder import find, plain
 from indexer.embedded.matching import WordMatch, match
@@ -14,10 +15,10 @@ from indexer.embedded.phrasebook import Expansion, Name, Phrasebook
 from indexer.embedded.question import Asked, ask
 from indexer.embedded.shelf import Opened, Shelf
 from indexer.embedded.spelling import SHORTEST, Spelling, nearest_written
-from indexer.embedded.vectors import Matrix, Nearest, Vectors
-from indexer.embedded.words import Words, tokens
+from indexer.embedded.vectors import Nearest, Vectors
+from indexer.embedded.words import Words, tokens, whole_words
 from indexer.query import Hit, NearestPassage, Piece, Query, Results, Scores, Why
-from indexer.ranking import NAMED, SHARE, WHOLE, Flags, Floats, Matches, Places, fuse, matches, order, rank_by_meaning, rank_by_words
+from indexer.ranking import NAMED, SHARE, WHOLE, Matches, fuse, matches, order, rank_by_meaning, rank_by_words
 from indexer.snippets import mark, snippet
 from indexer.vocabulary import Vocabulary
 
@@ -38,10 +39,11 @@ CLEARLY = 1.2
 MOST_LIKELY = 4
 MOST_READ = 3
 
-#: With more unknown words than this nobody has only typed in haste.
+#: With more unknown words than this, in this much of the beginning, nobody has only typed in haste.
 MOST_SLIPS = 5
+SLIPS_IN = 300
 
-VectorOf = Callable[[str], Matrix | None]
+VectorOf = Callable[[str], Floats | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,14 @@ class _Answer:
 
 def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
     """Answer a question. Where nothing answers what was typed, the question put right is asked instead."""
-    answer = _answer(parts, query, vector_of)
+    words = whole_words(query.text)
+    asked = replace(query, text=words) if words.strip() else query
+    answer = _answer(parts, asked, vector_of)
     # Mostly every word is known, and then nothing need be put right.
-    suggestion = _put_right(parts, query.text) if len(answer.words.found) < len(answer.asked.words) else None
+    suggestion = _put_right(parts, asked.text) if len(answer.words.found) < len(answer.asked.words) else None
     corrected = None
     if suggestion and not answer.found.answers.any():
-        other = _answer(parts, replace(query, text=suggestion), vector_of)
+        other = _answer(parts, replace(asked, text=suggestion), vector_of)
         if not other.found.answers.any():
             suggestion = None
         elif _is_about_us(parts, other.nearest):
@@ -129,7 +133,7 @@ def _put_right(parts: Parts, text: str) -> str | None:
     None where nothing needs it, and where a word would be left that no case study holds, or too many are unknown: then it is
     another language or no words at all, and not about slips.
     """
-    unknown = [token for token in tokens(text[:300]) if _is_unknown(parts, text[token.start : token.end], token.term)]
+    unknown = [token for token in tokens(text[:SLIPS_IN]) if _is_unknown(parts, text[token.start : token.end], token.term)]
     if not 0 < len(unknown) <= MOST_SLIPS:
         return None
     asked, changed = ask(text).words, text
@@ -194,7 +198,7 @@ def _tiers(words: WordMatch) -> Floats:
     return tiers
 
 
-def _order(parts: Parts, answer: _Answer) -> Places:
+def _order(parts: Parts, answer: _Answer) -> Numbers:
     """The places of the hits, as far as the page that is asked for."""
     query, catalogue, end = answer.query, parts.catalogue, _page(answer.query).stop
     if query.sort == "newest" or (query.sort == "best" and not query.text.strip()):
@@ -216,7 +220,7 @@ def _nearest_of_all(parts: Parts, answer: _Answer) -> tuple[Hit, ...]:
     return _hits(parts, order(answer.nearest.cosines, near, most=MOST_NEAREST), answer)
 
 
-def _hits(parts: Parts, places: Places, answer: _Answer) -> tuple[Hit, ...]:
+def _hits(parts: Parts, places: Numbers, answer: _Answer) -> tuple[Hit, ...]:
     if answer.query.show == "case studies":
         return tuple(_bare_hit(parts, place, answer) for place in places.tolist())
     held = answer.words.held(places)
@@ -239,7 +243,7 @@ def _hit(parts: Parts, place: int, answer: _Answer, held: set[str], instead: lis
             synonyms=tuple(dict.fromkeys(each.words for each in instead)),
             passage=None if nearest is None or nearest.cosines[place] < parts.floor else _passage(opened, nearest.passage(place)),
             by_meaning_only=bool(answer.found.by_meaning_only[place]),
-            filters_met=_filters_met(parts, place, answer.query.filters),
+            filters_met=parts.catalogue.met(place, answer.query.filters),
         ),
         scores=_scores_of(place, answer),
     )
@@ -259,11 +263,6 @@ def _scores_of(place: int, answer: _Answer) -> Scores:
 def _passage(opened: Opened, number: int) -> NearestPassage:
     passage = opened.passage(number)
     return NearestPassage(passage.heading, passage.anchor, passage.text)
-
-
-def _filters_met(parts: Parts, place: int, filters: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    met = ((name, value) for name, chosen in filters.items() for value in dict.fromkeys(chosen) if parts.catalogue.has(place, name, value))
-    return tuple(parts.catalogue.names(name)[value] for name, value in met)
 
 
 def _page(query: Query) -> slice:

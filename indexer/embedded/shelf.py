@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.casestudy import Adoption, CaseStudy
 from indexer.embedded.finder import plain
+from indexer.embedded.manifest import Damaged
 from indexer.passages import Passage
 from indexer.vocabulary import Vocabulary
 
@@ -97,7 +98,8 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self._ends: list[int] = np.load(folder / _ENDS).tolist()
-        with (folder / _LINES).open("rb") as file:
+        self._file = folder / _LINES
+        with self._file.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self._ends else b""
         self.opened = lru_cache(maxsize=MOST_OPENED)(self._open)
 
@@ -113,4 +115,7 @@ class Shelf:
         return self.opened(place).case_study
 
     def _open(self, place: int) -> Opened:
-        return _decoder.decode(self.line(place))
+        try:
+            return _decoder.decode(self.line(place))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise Damaged(self._file, "is not as it was built") from error

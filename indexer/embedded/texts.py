@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.casestudy import CaseStudy
-from indexer.embedded.words import PART_END
+from indexer.embedded.words import PART_END, whole_words
 from indexer.fields import NEEDED_HEADINGS, OPTIONAL_HEADINGS
 from indexer.passages import plain_text
 from indexer.vocabulary import Council, Vocabulary
@@ -48,4 +48,4 @@ def _places(council: Council, vocabulary: Vocabulary) -> Iterable[str]:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return f" {PART_END} ".join(parts)[:LONGEST]
+    return whole_words(f" {PART_END} ".join(parts)[:LONGEST])

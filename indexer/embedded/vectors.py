@@ -13,10 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.arrays import Floats, Numbers
 from indexer.embedded.rough import RoughCopy, write_rough_copy
-
-Matrix = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int64]
 
 #: The digest of each row's passage, 16 bytes.
 PassageDigests = npt.NDArray[np.void]
@@ -35,9 +33,9 @@ class Nearest:
     """For each case study, in order of slug, its best passage's cosine and the mean of them all; and behind both each passage's,
     as they lie, with where each lies."""
 
-    cosines: Matrix
-    means: Matrix
-    _by_passage: Matrix
+    cosines: Floats
+    means: Floats
+    _by_passage: Floats
     _lies_at: Numbers
     _starts: Numbers
 
@@ -47,7 +45,7 @@ class Nearest:
         return int(self._by_passage[its].argmax())
 
 
-def write_vectors(folder: Path, rows: Matrix, digests: PassageDigests, counts: Numbers, before: Vectors | None = None) -> None:
+def write_vectors(folder: Path, rows: Floats, digests: PassageDigests, counts: Numbers, before: Vectors | None = None) -> None:
     """Keep a row of length 1 for each passage, the passage's digest, and how many passages each case study has, in order; roughly
     too, as the generation `before` did if that still suits."""
     if len(rows):
@@ -84,7 +82,7 @@ class _Layers:
         self.rows: Numbers = np.concatenate([starts[:0], *(starts[:many] + number for number, many in enumerate(have))])
         self._ends = np.cumsum(have).tolist()
 
-    def best_and_sum(self, cosines: Matrix) -> tuple[Matrix, Matrix]:
+    def best_and_sum(self, cosines: Floats) -> tuple[Floats, Floats]:
         """The best and the sum of each case study's passages, in order of slug."""
         best, sums = cosines[: len(self._at)].copy(), cosines[: len(self._at)].copy()
         for start, end in zip(self._ends, self._ends[1:], strict=False):
@@ -98,16 +96,16 @@ class Vectors:
 
     def __init__(self, folder: Path) -> None:
         # Plain arrays, though mapped: a slice of NumPy's own kind for mapped files takes ten times as long to make.
-        self.rows: Matrix = np.asarray(np.load(folder / _MATRIX, mmap_mode="r"))
+        self.rows: Floats = np.asarray(np.load(folder / _MATRIX, mmap_mode="r"))
         self.counts: Numbers = np.load(folder / _COUNTS)
         #: None where there are no passages.
         self.rough = RoughCopy(folder) if len(self.rows) else None
         self._folder = folder
         self._starts: Numbers = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.counts)])
-        self._sizes: Matrix = self.counts.astype(np.float32)
+        self._sizes: Floats = self.counts.astype(np.float32)
         self._layers = _Layers(self.counts)
         self._lies_at = np.argsort(self._layers.rows)
-        self._centres: Matrix | None = None
+        self._centres: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -126,7 +124,7 @@ class Vectors:
         if self.rough:
             _ = self.rough.opened
 
-    def nearest(self, vector: Matrix) -> Nearest:
+    def nearest(self, vector: Floats) -> Nearest:
         """How near each case study's best passage is to a question's vector. All passages are compared, the nearest exactly."""
         if not self.rough:
             nothing = np.empty(0, dtype=np.float32)
@@ -143,10 +141,10 @@ class Vectors:
         best[again], sums[again] = np.maximum.reduceat(exactly, firsts), np.add.reduceat(exactly, firsts)
         return Nearest(best, sums / self._sizes, cosines, self._lies_at, self._starts)
 
-    def like(self, place: int) -> Matrix:
+    def like(self, place: int) -> Floats:
         """How like one case study each case study is: the cosine of the means of their passages."""
         if self._centres is None:
             sums = np.add.reduceat(self.rows, self._starts[:-1], axis=0)
             self._centres = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
-        likeness: Matrix = np.vecdot(self._centres, self._centres[place])
+        likeness: Floats = np.vecdot(self._centres, self._centres[place])
         return likeness

@@ -22,8 +22,9 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.support.charset import accent_map
 
-from indexer.embedded.bm25f import FIELDS, Floats, Numbers, Postings, postings
-from indexer.embedded.postings import Pool
+from indexer.arrays import Floats, Numbers
+from indexer.embedded.bm25f import FIELDS, Postings, postings
+from indexer.embedded.pool import Pool
 from indexer.embedded.runs import KEPT, holding, in_one_number
 
 Read = TypeVar("Read")
@@ -61,6 +62,10 @@ WORD = re.compile(_WORD)
 ACCENTS: Mapping[int, str] = accent_map
 
 
+#: What may stand inside a word and is no letter of it: soft hyphens, as copied pages hold, and accents written after their letter.
+_INSIDE = re.compile("[\u00ad\u0300-\u036f]")
+
+
 class Token(NamedTuple):
     """A word of a text: its term in the index, and where it stands."""
 
@@ -69,7 +74,7 @@ class Token(NamedTuple):
     end: int
 
 
-class _Plain(formats.Format):  # type: ignore[misc]  # Whoosh has no types
+class _PlacesAsNumbers(formats.Format):  # type: ignore[misc]  # Whoosh has no types
     """Keeps the places of a term in a text as plain numbers, which NumPy takes in as they lie."""
 
     def encode(self, places: Iterable[int]) -> bytes:
@@ -87,6 +92,11 @@ def analyser() -> Any:
 
 
 _analyse = analyser()
+
+
+def whole_words(text: str) -> str:
+    """A text without what would take its words apart, or hide them."""
+    return _INSIDE.sub("", text)
 
 
 @lru_cache(maxsize=100_000)
@@ -124,7 +134,7 @@ def _write_segment(index: Any, changed: Iterable[Mapping[str, str]], gone: Itera
     # Whoosh would look up a length for every posting, to skip blocks of them when it scores. It scores nothing here.
     codec.length_stats = False
     writer = index.writer(codec=codec)
-    writer.pool = pool = Pool(_Plain().encode)
+    writer.pool = pool = Pool(_PlacesAsNumbers().encode)
     with index.searcher() as searcher:
         for slug in gone:
             writer.delete_by_term("slug", slug, searcher=searcher)
@@ -154,7 +164,7 @@ def _merge_smaller(writer: Any, segments: list[Any]) -> list[Any]:
 def _schema() -> Any:
     texts = {name: fields.TEXT(analyzer=_analyse) for name in FIELDS}
     for field in texts.values():
-        field.format = _Plain()
+        field.format = _PlacesAsNumbers()
     lengths = fields.COLUMN(columns.FixedBytesColumn(np.dtype(_LENGTHS).itemsize * len(FIELDS)))
     return fields.Schema(slug=fields.ID(unique=True, sortable=True), lengths=lengths, **texts)
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -132,7 +134,28 @@ def test_the_model_is_warmed_by_another_thread() -> None:
     IndexKeeper(Shelf(Slow((), Vocabulary()))).borrow()
     wait_for(lambda: bool(warmed_by))
     assert warmed_by[0] is not threading.current_thread()
-    assert warmed_by[0].daemon
+    assert warmed_by[0] is not threading.current_thread()
+
+
+#: Begins to load a model, and ends.
+_ENDS_SOON = """
+import time
+from indexer import Vocabulary
+from portal.current_index import IndexKeeper
+from tests.memory_index import MemoryIndex
+class Slow(MemoryIndex):
+    def warm(self):
+        time.sleep(0.2)
+        print("loaded", flush=True)
+keeper = IndexKeeper(lambda: Slow([], Vocabulary()))
+keeper.give_back(keeper.borrow())
+"""
+
+
+def test_a_process_does_not_end_while_it_loads_the_model() -> None:
+    """ONNX Runtime would abort it, and a stopped worker look like a broken one."""
+    ran = subprocess.run([sys.executable, "-c", _ENDS_SOON], capture_output=True, text=True, check=True)
+    assert ran.stdout == "loaded\n"
 
 
 def test_visitors_who_waited_for_the_start_come_before_the_model(monkeypatch: pytest.MonkeyPatch) -> None:

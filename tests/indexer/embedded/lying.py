@@ -6,18 +6,18 @@ from functools import cache
 
 import numpy as np
 
-from indexer.embedded.rough import Matrix
+from indexer.arrays import Floats
 
 
-def lying_along(number: int, directions: int, seed: int = 0) -> Matrix:
+def lying_along(number: int, directions: int, seed: int = 0) -> Floats:
     """So many vectors of 384 numbers and length 1 that lie along a few directions, each less than the one before."""
     along = np.random.default_rng(seed).normal(size=(number, directions)) * np.linspace(1, 0, directions)
     rows = (along @ _axes()[:directions]).astype(np.float32)
-    found: Matrix = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    found: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return found
 
 
 @cache
-def _axes() -> Matrix:
-    axes: Matrix = np.linalg.qr(np.random.default_rng(99).normal(size=(384, 384)))[0].astype(np.float32)
+def _axes() -> Floats:
+    axes: Floats = np.linalg.qr(np.random.default_rng(99).normal(size=(384, 384)))[0].astype(np.float32)
     return axes

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.embedded.rough import BLOCK, HELD, STILL_HELD, Matrix, RoughCopy, even_axes, write_rough_copy
+from indexer.arrays import Floats
+from indexer.embedded.rough import BLOCK, HELD, STILL_HELD, RoughCopy, even_axes, write_rough_copy
 from tests.indexer.embedded.lying import lying_along
 
 
@@ -35,7 +36,7 @@ def test_the_same_vectors_are_turned_the_same_way() -> None:
     assert even_axes(rows).tobytes() == even_axes(rows).tobytes()
 
 
-def copied(folder: Path, rows: Matrix, before: Matrix | None = None) -> RoughCopy:
+def copied(folder: Path, rows: Floats, before: Floats | None = None) -> RoughCopy:
     folder.mkdir()
     write_rough_copy(folder, rows, np.arange(len(rows)), before)
     return RoughCopy(folder)
@@ -79,6 +80,6 @@ def test_a_tenth_of_the_size(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "rows", [np.eye(2, dtype=np.float32), np.ones((1, 384), dtype=np.float32) / 384**0.5, np.zeros((3, 40), dtype=np.float32)]
 )
-def test_few_vectors_and_short_ones_will_do(tmp_path: Path, rows: Matrix) -> None:
+def test_few_vectors_and_short_ones_will_do(tmp_path: Path, rows: Floats) -> None:
     write_rough_copy(tmp_path, rows, np.arange(len(rows)))
     assert RoughCopy(tmp_path).cosines(rows[0]) == pytest.approx(rows @ rows[0], abs=0.06)
