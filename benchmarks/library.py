@@ -52,6 +52,10 @@ class MixedEncoder:
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows
 
+    def knows(self, word: str) -> bool:
+        """Whether it takes a word whole: it takes only passages."""
+        return False
+
 
 def make_library(real: Path, folder: Path, size: int) -> list[CaseStudy]:
     """Write `size` mixed case studies under `folder`, with the real agreed lists. Gives the real ones they were made of."""

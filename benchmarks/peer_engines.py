@@ -68,6 +68,10 @@ class Kept:
         done(len(texts))
         return np.array([self._row[text] for text in texts])
 
+    def knows(self, word: str) -> bool:
+        """Whether it takes a word whole: it takes only passages."""
+        return False
+
 
 def first_of_each(slugs: Iterable[str], wanted: int) -> list[str]:
     """Case studies in the order of their best passages."""

@@ -75,6 +75,10 @@ class OnnxEncoder:
                 done(1)
         return rows
 
+    def knows(self, word: str) -> bool:
+        """Whether the model takes a word whole."""
+        return self._tokenizer.token_to_id(word.lower()) is not None
+
     def _row(self, text: str) -> Floats:
         pieces = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         row: Floats = self._session.run(None, {"input_ids": pieces})[0][0]

@@ -37,3 +37,7 @@ class ToyEncoder:
         self.encoded += texts
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
         return rows
+
+    def knows(self, word: str) -> bool:
+        """Whether it takes a word whole: it knows none."""
+        return False

@@ -65,7 +65,9 @@ def _hit(hit: Hit) -> str:
     if why.words_in_title:
         said.append(f"{', '.join(why.words_in_title)} in the title")
     if why.words_elsewhere:
-        said.append(f"{', '.join(why.words_elsewhere)} in the text")
+        said.append(f"{', '.join(why.words_elsewhere)} in its text or details")
+    if why.synonyms:
+        said.append(f"{', '.join(why.synonyms)} as a synonym")
     if why.passage:
         where = why.passage.heading or "Summary"
         said.append(f"{'found by meaning alone, ' if why.by_meaning_only else ''}nearest in meaning: {where}")

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, islice
 
+from indexer.embedded.words import ACCENTS, whole_words
 from indexer.query import Completion
 
 #: No more of what was typed is looked at.
@@ -46,4 +47,4 @@ class Completing:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(whole_words(text).translate(ACCENTS).casefold().split())

@@ -139,7 +139,7 @@ class EmbeddedIndex:
 
     def search(self, query: Query) -> Results:
         """The case studies that answer, best first, each with why."""
-        return search(self._parts, query, self._vector_of)
+        return search(self._parts, query, self._vector_of, self._knows)
 
     def similar(self, slug: str, limit: int = 4) -> tuple[Similar, ...]:
         """The nearest others in meaning, nearest first, each with what they share."""
@@ -175,6 +175,10 @@ class EmbeddedIndex:
         # Halves of letters, as a broken paste may hold, are no text to the model.
         text = " ".join(text.encode(errors="ignore").decode().split())[:LONGEST_QUESTION]
         return self._vector(text) if self._encoder is not None and has_meaning(text) else None
+
+    def _knows(self, word: str) -> bool:
+        """Whether a word is one that the model knows whole, where a model is loaded."""
+        return self._encoder is not None and self._encoder.knows(word)
 
     def _loaded(self) -> Encoder:
         """The model, which must be the one that the vectors are of."""

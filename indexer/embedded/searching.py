@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from indexer.arrays import Flags, Floats, Numbers
+from indexer.casestudy import CaseStudy
 from indexer.embedded.catalogue import Catalogue
 from indexer.embedded.finder import find, plain
 from indexer.embedded.matching import WordMatch, match
@@ -30,20 +31,23 @@ NAMED_FILTERS = ("council", "region", "nation", "supplier")
 
 #: Where nothing answers, this many that come nearest in meaning are shown, if they come within this part of the floor.
 MOST_NEAREST = 3
-NEAREST_FLOOR = 0.75
+NEAREST_FLOOR = 0.85
 
 #: What is put right is asked on our own where it comes this much nearer than the floor.
 CLEARLY = 1.2
 
 #: To put a word right, so many terms that may have been meant are looked up, each in so many case studies.
-MOST_LIKELY = 4
-MOST_READ = 3
+MOST_LIKELY = 3
+MOST_READ = 6
 
 #: With more unknown words than this, in this much of the beginning, nobody has only typed in haste.
 MOST_SLIPS = 5
 SLIPS_IN = 300
 
 VectorOf = Callable[[str], Floats | None]
+
+#: Whether a word is English for all we know, though no case study may hold it.
+IsWord = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,18 @@ class _Answer:
     scores: Floats
 
 
-def search(parts: Parts, query: Query, vector_of: VectorOf) -> Results:
-    """Answer a question. Where nothing answers what was typed, the question put right is asked instead."""
+def search(parts: Parts, query: Query, vector_of: VectorOf, is_word: IsWord) -> Results:
+    """Answer a question. Where nothing answers what was typed, the question put right is asked instead.
+
+    Nor does what comes near in meaning to words that nobody wrote: to the model a slip of the fingers is some other word.
+    """
     words = whole_words(query.text)
     asked = replace(query, text=words) if words.strip() else query
     answer = _answer(parts, asked, vector_of)
     # Mostly every word is known, and then nothing need be put right.
-    suggestion = _put_right(parts, asked.text) if len(answer.words.found) < len(answer.asked.words) else None
+    suggestion = _put_right(parts, asked.text, is_word) if len(answer.words.found) < len(answer.asked.words) else None
     corrected = None
-    if suggestion and not answer.found.answers.any():
+    if suggestion and not (answer.words.found and answer.found.answers.any()):
         other = _answer(parts, replace(asked, text=suggestion), vector_of)
         if not other.found.answers.any():
             suggestion = None
@@ -127,13 +134,15 @@ def _is_about_us(parts: Parts, nearest: Nearest | None) -> bool:
     return nearest is None or float(nearest.cosines.max(initial=0.0)) >= parts.floor * CLEARLY
 
 
-def _put_right(parts: Parts, text: str) -> str | None:
-    """The question with each word that no case study holds, and that is a slip away from one that some do, put right.
+def _put_right(parts: Parts, text: str, is_word: IsWord) -> str | None:
+    """The question with each word that no case study holds, and that is a slip away from one that some do, put right. A word of
+    English is no slip: who asks for "foster" does not mean "faster".
 
     None where nothing needs it, and where a word would be left that no case study holds, or too many are unknown: then it is
     another language or no words at all, and not about slips.
     """
-    unknown = [token for token in tokens(text[:SLIPS_IN]) if _is_unknown(parts, text[token.start : token.end], token.term)]
+    words = ((token, text[token.start : token.end]) for token in tokens(text[:SLIPS_IN]))
+    unknown = [token for token, word in words if _is_unknown(parts, word, token.term) and not is_word(word)]
     if not 0 < len(unknown) <= MOST_SLIPS:
         return None
     asked, changed = ask(text).words, text
@@ -156,20 +165,20 @@ def _is_unknown(parts: Parts, word: str, term: str) -> bool:
 
 def _meant(parts: Parts, typed: str, term: str) -> str | None:
     """The word that was likely meant, as our case studies write it."""
-    near = parts.spelling.near(term, lambda each: parts.words.postings(each).places.size)[:MOST_LIKELY]
-    return nearest_written(typed, (written for each in near for written in _written(parts, each)))
+    for near in parts.spelling.near(term, lambda each: parts.words.postings(each).places.size)[:MOST_LIKELY]:
+        few = map(parts.shelf.case_study, parts.words.postings(near).places[:MOST_READ].tolist())
+        if meant := nearest_written(typed, (word for each in few for word in _written(each, near))):
+            return meant
+    return None
 
 
-def _written(parts: Parts, term: str) -> list[str]:
-    """The words that have a term, as the first few case studies that hold it write them."""
-    found: dict[str, None] = {}
-    for place in parts.words.postings(term).places[:MOST_READ]:
-        case_study = parts.shelf.case_study(int(place))
-        measures = [outcome.measure for outcome in case_study.outcomes]
-        titles = [each.title for each in case_study.assets] + [each.title for each in case_study.sources]
-        for text in (case_study.title, case_study.summary, case_study.text, *measures, *titles):
-            found |= dict.fromkeys(text[token.start : token.end].lower() for token in find(plain(text), (term,)))
-    return list(found)
+def _written(case_study: CaseStudy, term: str) -> Iterator[str]:
+    """The words that have a term, as a case study writes them."""
+    measures = [outcome.measure for outcome in case_study.outcomes]
+    titles = [each.title for each in case_study.assets] + [each.title for each in case_study.sources]
+    for text in (case_study.title, case_study.summary, case_study.text, *measures, *titles):
+        for token in find(plain(text), (term,)):
+            yield text[token.start : token.end].lower()
 
 
 def _matches(parts: Parts, query: Query, words: WordMatch, nearest: Nearest | None, scores: Floats) -> Matches:
@@ -230,6 +239,8 @@ def _hits(parts: Parts, places: Numbers, answer: _Answer) -> tuple[Hit, ...]:
 def _hit(parts: Parts, place: int, answer: _Answer, held: set[str], instead: list[Expansion]) -> Hit:
     opened = parts.shelf.opened(place)
     typed, nearest, title = answer.asked.words, answer.nearest, opened.ends[0]
+    # What holds none of the words is there for its meaning, however near that comes.
+    near = nearest is not None and nearest.cosines[place] >= parts.floor
     found = find(opened.plain, held | {term for each in instead for term in each.terms})
     in_title = {token.term for token in found if token.end <= title} & held
     return Hit(
@@ -241,7 +252,7 @@ def _hit(parts: Parts, place: int, answer: _Answer, held: set[str], instead: lis
             words_in_title=tuple(word for term, word in typed.items() if term in in_title),
             words_elsewhere=tuple(word for term, word in typed.items() if term in held - in_title),
             synonyms=tuple(dict.fromkeys(each.words for each in instead)),
-            passage=None if nearest is None or nearest.cosines[place] < parts.floor else _passage(opened, nearest.passage(place)),
+            passage=_passage(opened, nearest.passage(place)) if nearest and (near or not (held or instead)) else None,
             by_meaning_only=bool(answer.found.by_meaning_only[place]),
             filters_met=parts.catalogue.met(place, answer.query.filters),
         ),

@@ -20,6 +20,10 @@ def test_the_installed_model_is_the_published_one(encoder: SentenceEncoder) -> N
     assert encoder.digest == MODEL_DIGEST
 
 
+def test_it_knows_words_and_no_slips(encoder: SentenceEncoder) -> None:
+    assert [encoder.knows(word) for word in ("foster", "Foster", "fostre", "goverment", "")] == [True, True, False, False, False]
+
+
 def test_texts_that_mean_alike_are_near_and_rows_keep_their_order(encoder: SentenceEncoder) -> None:
     finished: list[int] = []
     rows = encoder.encode(

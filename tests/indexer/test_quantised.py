@@ -93,6 +93,10 @@ def test_the_converted_model_agrees_with_the_original(encoder: OnnxEncoder) -> N
 
 
 @pytest.mark.model
+def test_it_knows_words_and_no_slips(encoder: OnnxEncoder) -> None:
+    assert [encoder.knows(word) for word in ("foster", "Foster", "fostre", "goverment", "")] == [True, True, False, False, False]
+
+
 def test_a_text_has_one_vector_whatever_stands_beside_it(encoder: OnnxEncoder, index: Path) -> None:
     together = KeptModel(index, encoder.precision, threads=2)().encode(SENTENCES)
     assert together.shape == (len(SENTENCES), DIMENSIONS)

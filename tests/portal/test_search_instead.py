@@ -51,7 +51,7 @@ def test_another_spelling_is_a_link_that_keeps_all_else(answering: Answering, ge
 def test_what_was_searched_for_instead_is_said(answering: Answering, get_page: GetPage) -> None:
     answering(corrected="sensors")
     page = get_page("/search?q=damp&theme=housing")
-    assert "Nothing found for “damp”. Showing results for “sensors”." in page.main
+    assert "No case study mentions “damp”. Showing results for “sensors”." in page.main
     assert page.links["sensors"] == "/search?q=sensors&theme=housing"
 
 

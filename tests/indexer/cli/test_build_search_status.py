@@ -53,6 +53,12 @@ def test_search_says_why(copybook: Copybook) -> None:
     assert "in the title" in said
 
 
+def test_search_names_synonyms_and_says_no_more_of_a_place_than_it_knows(copybook: Copybook) -> None:
+    said = copybook("search", "mould").output
+    assert "damp as a synonym" in said
+    assert "in its text or details" in copybook("search", "tenants repairs").output
+
+
 def test_search_takes_filters(copybook: Copybook) -> None:
     found = json.loads(copybook("search", "sensors", "--theme", "highways-and-transport", "--json").output)
     assert [hit["slug"] for hit in found["hits"]] == ["glasgow-street-light-sensors"]

@@ -52,6 +52,14 @@ def test_meaning_adds_and_says_so(index: Index) -> None:
     assert hit.case_study.slug not in slugs(index.search(Query(results.query.text, mode="words")))
 
 
+@pytest.mark.parametrize("text", ["neurodivergent staff", "getting out of our Capita contract", "deciding which roads to grit"])
+def test_what_is_shown_for_its_meaning_quotes_the_passage_that_comes_nearest(index: Index, text: str) -> None:
+    results = index.search(Query(text))
+    shown = [*every_hit(index, Query(text)), *results.nearest]
+    alone = [hit for hit in shown if not (hit.why.words_in_title or hit.why.words_elsewhere or hit.why.synonyms)]
+    assert all(hit.why.passage for hit in alone)
+
+
 @pytest.mark.parametrize("text", [QUESTION, "sensors", "mould", "broken boilers: upkeep of dwellings for renters"])
 def test_meaning_takes_nothing_away(index: Index, text: str) -> None:
     by_words = {hit.case_study.slug for hit in every_hit(index, Query(text, mode="words")) if len(hit.why.words_in_title) > 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,6 +91,34 @@ def test_what_is_not_clearly_about_us_when_put_right_is_only_offered(
     monkeypatch.setattr("indexer.embedded.searching.CLEARLY", clearly)
     results = index.search(Query("senosrs"))
     assert (bool(results.total), results.suggestion, results.corrected) == (corrected is not None, suggested, corrected)
+
+
+@pytest.mark.parametrize(("known", "suggested"), [((), "damp sensors"), (("sensory",), None)])
+def test_a_word_of_english_is_no_slip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: tuple[str, ...], suggested: str | None
+) -> None:
+    monkeypatch.setattr(ToyEncoder, "knows", lambda self, word: word in known)
+    build(CORPUS, tmp_path, encoder=ToyEncoder())
+    index = open_index(tmp_path, ToyEncoder())
+    index.warm()
+    assert index.search(Query("damp sensory")).suggestion == suggested
+
+
+def test_what_comes_near_to_a_slip_in_meaning_does_not_answer_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["indexer.embedded.build"], "FLOOR", -1.0)  # everything comes near
+    monkeypatch.setattr("indexer.embedded.searching.CLEARLY", 0)
+    build(CORPUS, tmp_path, encoder=ToyEncoder())
+    index = open_index(tmp_path, ToyEncoder())
+    index.warm()
+    assert index.search(Query("zxcvbnm")).total
+    results = index.search(Query("chatbott"))
+    assert (results.suggestion, results.corrected) == (None, "chatbot")
+    assert results.hits[0].why.words_in_title == ("chatbot",)
+
+
+def test_a_slip_is_put_right_to_a_form_that_only_later_case_studies_write(index: Index) -> None:
+    results = index.search(Query("movnig"))
+    assert "moving" in (results.suggestion, results.corrected)
 
 
 def test_where_something_answers_a_slip_is_only_pointed_out(index: Index) -> None:
