@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, FileSystemBytecodeCache, PackageLoader, PrefixLoader
+from jinja2.bccache import Bucket
 
 from indexer import CaseStudy, Council, PartialDate, Partner, Vocabulary, filter_values, value_name
+
+log = logging.getLogger(__name__)
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -49,6 +55,26 @@ class AssetsMissing(Exception):
     """The style sheet and scripts have not been built. Says how."""
 
 
+class KeptTemplates(FileSystemBytecodeCache):
+    """Compiled templates, kept from one start of the site to the next: compiling them takes a fifth of the time to the first page.
+
+    The folder is the site's own, since what is in it is run. Where nothing can be kept there, templates are compiled at each start.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        # What a template becomes depends on Jinja and on our filters, and not on its text alone.
+        made_by = hashlib.sha256(version("jinja2").encode() + Path(__file__).read_bytes()).hexdigest()[:12]
+        super().__init__(str(folder), f"{made_by}-%s")
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template, if that can be."""
+        try:
+            Path(self.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
+        except OSError as error:
+            log.warning("A compiled template cannot be kept: %s. The next start takes a little longer.", error)
+
+
 def install(app: Flask) -> None:
     """Give the application's templates their loaders, filters and functions."""
     assert app.jinja_loader is not None
@@ -62,6 +88,7 @@ def install(app: Flask) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
+    app.jinja_env.bytecode_cache = KeptTemplates(Path(app.instance_path) / "templates")
     app.jinja_env.filters |= {"day": day, "evidence_name": evidence_name, "who": who, "country": country, "years": years}
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.globals["site_url"] = site_url
