@@ -13,12 +13,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks import load
+from benchmarks import load, throughput
 from benchmarks.library import MixedEncoder, make_library, make_questions
 from indexer import Query
 from indexer.casestudy import CaseStudy
 from indexer.conversion import model_for_building
-from indexer.corpus import read_corpus
 from indexer.embedded import build, open_index
 from indexer.embedded.generations import building
 from indexer.embedding import Encoder
@@ -51,7 +50,7 @@ def _measure(size: int, questions: int, seconds: float, whole: int) -> list[tupl
         with building(index):
             encoder = model_for_building(index)()
         return [
-            *(_throughput(folder, Path(scratch, "whole"), encoder) if size <= whole else []),
+            *(_throughput(folder, index) if size <= whole else []),
             *_builds(folder, index, MixedEncoder(real, encoder)),
             *_encoding(encoder, real, asked),
             *_searches(index, asked),
@@ -59,15 +58,8 @@ def _measure(size: int, questions: int, seconds: float, whole: int) -> list[tupl
         ]
 
 
-def _throughput(folder: Path, index: Path, encoder: Encoder) -> list[tuple[str, str]]:
-    """How much of a whole build is the encoder's own work, in turns so that a busy moment hits both."""
-    texts = [passage.for_model for case_study in read_corpus(folder).case_studies.values() for passage in passages(case_study)]
-    parts = [texts[::2], texts[1::2]]
-    with building(index):
-        model_for_building(index)
-    alone = _seconds(lambda: encoder.encode(parts[0]))
-    whole = _seconds(lambda: build(folder, index))
-    alone += _seconds(lambda: encoder.encode(parts[1]))
+def _throughput(folder: Path, index: Path) -> list[tuple[str, str]]:
+    ((alone, whole),) = throughput.rounds(folder, index, 1)
     return [("Whole build, encoding included, of the encoder's own throughput", f"{alone / whole:.3f}")]
 
 

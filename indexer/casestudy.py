@@ -208,6 +208,9 @@ def heading_of(line: str) -> tuple[int, str]:
     return len(match[1]), bare.strip() if not bare or bare.endswith(" ") else words
 
 
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+
+
 def split_sections(text: str) -> tuple[Section, ...]:
     """Cut Markdown at its second-level headings. Headings inside fenced code are text. What stands before the first has none."""
     sections: list[Section] = []
@@ -220,7 +223,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
             sections.append(Section(heading, heading and anchor_for(heading), "\n".join(lines).strip()))
 
     for line in text.splitlines():
-        mark = re.match(r" {0,3}(```+|~~~+)", line)
+        mark = _FENCE.match(line)
         if mark and (fence is None or mark[1].startswith(fence)):
             fence = None if fence else mark[1][:3]
         level, words = (0, "") if fence else heading_of(line)

@@ -85,6 +85,16 @@ class Draft:
         )
 
     @cached_property
+    def own_words(self) -> tuple[Slot, ...]:
+        """The single values that are the author's own words, or may hold some."""
+        return tuple(self.slots("text", "email", "measurement"))
+
+    @cached_property
+    def written(self) -> str:
+        """All that anybody may have written into the file: the text, and each of those values from a line of its own."""
+        return "\n".join([self.front.text or "", *(slot.value.text for slot in self.own_words)])
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The lines of the text."""
         return tuple(lines_of(self.front))

@@ -7,7 +7,6 @@ front matter -> lines ─┬─ headings, citations
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,14 +30,16 @@ class Paragraph:
 
     heading: str
     text: str
-    starts: tuple[int, ...]
-    places: tuple[tuple[int, int], ...]
+    lines: tuple[Line, ...]
+    column: int = 1
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column in the file of a letter of the text."""
-        number = bisect_right(self.starts, offset) - 1
-        line, column = self.places[number]
-        return line, column + offset - self.starts[number]
+        for line in self.lines[:-1]:
+            if offset <= len(line.words):
+                return line.number, self.column + offset
+            offset -= len(line.words) + 1
+        return self.lines[-1].number, self.column + offset
 
     def sentences(self) -> Iterator[tuple[int, str]]:
         """Each sentence, with where it begins in the text."""
@@ -84,16 +85,12 @@ def paragraphs_of(lines: tuple[Line, ...]) -> Iterator[Paragraph]:
 
 def single(words: str, line: int, column: int) -> Paragraph:
     """A value of the front matter as a paragraph."""
-    return Paragraph("", _bare(words), (0,), ((line, column),))
+    return Paragraph("", _bare(words), (Line(line, words, False),), column)
 
 
 def _paragraph(heading: str, lines: list[Line]) -> Paragraph:
-    starts, offset = [], 0
-    for line in lines:
-        starts.append(offset)
-        offset += len(line.words) + 1
     text = _bare("\n".join(line.words for line in lines)).replace("\n", " ")
-    return Paragraph(heading, text, tuple(starts), tuple((line.number, 1) for line in lines))
+    return Paragraph(heading, text, tuple(lines))
 
 
 _ITEM = re.compile(r"\s{0,12}(?:[-*+]|\d{1,3}[.)])\s")

@@ -13,14 +13,17 @@ from indexer.vocabulary import Council, Vocabulary
 #: Far more than the rules let a case study have; a last guard for texts that come another way.
 LONGEST = 300_000
 
+#: These stand in every case study and tell none from another.
+_FIXED = frozenset(("", *NEEDED_HEADINGS, *OPTIONAL_HEADINGS))
+
 
 def word_fields(case_study: CaseStudy, vocabulary: Vocabulary) -> dict[str, str]:
     """A text for each field of the word index, and the slug."""
     councils = [vocabulary.councils[slug] for slug in case_study.councils if slug in vocabulary.councils]
     partners = [vocabulary.partners[slug] for slug in case_study.partners if slug in vocabulary.partners]
     terms = [vocabulary.themes.get(slug) for slug in case_study.themes] + [vocabulary.barriers.get(slug) for slug in case_study.barriers]
-    # The fixed headings stand in every case study and tell none from another.
-    headings = [section.heading for section in case_study.sections if section.heading not in ("", *NEEDED_HEADINGS, *OPTIONAL_HEADINGS)]
+    sections = case_study.sections
+    headings = [section.heading for section in sections if section.heading not in _FIXED]
     measures = [f"{outcome.measure} {outcome.unit or ''}" for outcome in case_study.outcomes]
     # A source often says in the usual words what we say in plain ones ("SEND", "cyber attack").
     named = [asset.title for asset in case_study.assets] + [source.title for source in case_study.sources]
@@ -28,7 +31,7 @@ def word_fields(case_study: CaseStudy, vocabulary: Vocabulary) -> dict[str, str]
         "title": [case_study.title],
         "summary": [case_study.summary],
         "headings": headings,
-        "body": [plain_text(section.text) for section in case_study.sections] + measures + named,
+        "body": [plain_text(section.text) for section in sections] + measures + named,
         "councils": [name for council in councils for name in _names(council)] + [partner.name for partner in partners],
         "places": [place for council in councils for place in _places(council, vocabulary)] + [partner.country for partner in partners],
         "suppliers": case_study.suppliers,

@@ -30,7 +30,7 @@ _CITED = re.compile(r"\[\d{1,3}(?: ?[,–-] ?\d{1,3})*\]")
 )
 def carried(draft: Draft) -> Iterator[Flaw]:
     """A figure that first stands under “What changed” must be cited, or be among the outcomes."""
-    loose = [it for it in draft.paragraphs if it.heading == "What changed" and not _is_cited(draft, it) and _FIGURE.search(it.text)]
+    loose = [it for it in draft.paragraphs if it.heading == "What changed" and not _is_cited(it) and _FIGURE.search(it.text)]
     known = _known(draft) if loose else set()
     for paragraph in loose:
         for match in _FIGURE.finditer(paragraph.text):
@@ -41,11 +41,9 @@ def carried(draft: Draft) -> Iterator[Flaw]:
                 known.add(value)
 
 
-def _is_cited(draft: Draft, paragraph: Paragraph) -> bool:
+def _is_cited(paragraph: Paragraph) -> bool:
     """Whether its lines name a source. The marks are not in a paragraph's words, so its lines are looked at."""
-    first, last = paragraph.places[0][0], paragraph.places[-1][0]
-    offset = draft.front.text_line
-    return any(_CITED.search(line.words) for line in draft.lines[first - offset : last - offset + 1])
+    return any(_CITED.search(line.words) for line in paragraph.lines)
 
 
 def _number(match: re.Match[str]) -> float:
@@ -59,7 +57,7 @@ _ANY_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?: ?(million|billion|bn|m|k)\b)?
 def _known(draft: Draft) -> set[float]:
     """Every number in the outcomes, the costs and the sources, beside a source cited, or told before as what was so already."""
     texts = [it.value.text for it in draft.slots("text", "measurement", "number") if it.label.partition(".")[0] in _CARRIERS]
-    texts += [it.text for it in draft.paragraphs if it.heading and (it.heading != "What changed" or _is_cited(draft, it))]
+    texts += [it.text for it in draft.paragraphs if it.heading and (it.heading != "What changed" or _is_cited(it))]
     found = _ANY_NUMBER.finditer(" ; ".join(texts))
     return {round(float(match[1].replace(",", "")) * _TIMES.get(match[2] or "", 1), 6) for match in found}
 

@@ -92,7 +92,7 @@ def _is_personal(local: str, domain: str) -> bool:
 
 
 #: 07 and nine digits, in any of the ways people space them; the United Kingdom's own number may stand before.
-_SEVEN = re.compile(r"7")
+_SEVEN = re.compile(r"7[1-57-9]\)?(?:[\s.()-]{0,2}\d){8}")
 _MOBILE = re.compile(
     r"(?<![\w.,/=-])(?:\+44[\s().-]{0,3}(?:\(?0\)?[\s.-]?)?|0044[\s.-]?|\(?0)7[1-57-9]\)?(?:[\s.()-]{0,2}\d){8}(?![\d/]|[.,]\d|-\d)"
 )
@@ -106,7 +106,6 @@ def mobile(draft: Draft) -> Iterator[Flaw]:
         yield Flaw(line, column, says, "Give a switchboard number or a shared mailbox, or leave it out.")
 
 
-_ANYTHING = re.compile("")
 _SIX = re.compile(r"\d\d([ -]?)\d\d\1\d\d")
 _INSURANCE = re.compile(r"(?<![\w£$€/-])[A-Z]{2}(?: \d\d \d\d \d\d | ?\d{6} ?|-\d\d-\d\d-\d\d-)[A-D](?![\w-])", re.IGNORECASE)
 
@@ -181,19 +180,19 @@ _SIGNED = re.compile(
 @rule("CB-707", why="A signature is left from a letter or an email, and names somebody.", fix="Delete it and what stands below it.")
 def signature(draft: Draft) -> Iterator[Flaw]:
     """The text must not be signed."""
-    for line, column, match in _everywhere(draft, _SIGNED, _ANYTHING):
+    for line, column, match in _everywhere(draft, _SIGNED, _SIGNED):
         says = f"The text must not be signed; {shown(match[1])} begins a signature."
         yield Flaw(line, column, says, "Delete it and the name below it: the contact says whom to ask.")
 
 
 def _everywhere(draft: Draft, pattern: re.Pattern[str], must_have: re.Pattern[str]) -> Iterator[tuple[int, int, re.Match[str]]]:
     """Where a pattern stands, in the text and in what was written in the fields. A quick look for what it must have comes first."""
+    if not must_have.search(draft.written):
+        return
     text = draft.front.text or ""
-    if must_have.search(text):
-        for match in pattern.finditer(text):
-            before = text.rfind("\n", 0, match.start())
-            yield draft.front.text_line + text.count("\n", 0, match.start()), match.start() - before, match
-    for slot in draft.slots("text", "email", "measurement"):
-        if must_have.search(slot.value.text):
-            for match in pattern.finditer(slot.value.text):
-                yield slot.value.line, slot.value.column, match
+    for match in pattern.finditer(text):
+        before = text.rfind("\n", 0, match.start())
+        yield draft.front.text_line + text.count("\n", 0, match.start()), match.start() - before, match
+    for slot in draft.own_words:
+        for match in pattern.finditer(slot.value.text):
+            yield slot.value.line, slot.value.column, match
