@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import gc
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +26,9 @@ TODAY = date(2026, 11, 22)
 #: Changes to a file, as pairs of old and new words.
 Told = Callable[..., list[Fault]]
 
+#: Makes a folder, unless another process of this run has: `made_once("model", model_for_building)`.
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="Run the portal's tests on PostgreSQL rather than on SQLite.")
@@ -33,6 +40,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("sqlite"):
                 item.add_marker(pytest.mark.skip("about SQLite itself"))
+
+
+def pytest_collection_finish() -> None:
+    """What was read to know the tests stays to the end: looking for rubbish in it again and again would take a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """For what takes long to make and nobody changes: one process makes it, the others wait and then read the same."""
+    mine = tmp_path_factory.getbasetemp()
+    shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, unfinished = shared / name, shared / f"{name}.unfinished"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+                unfinished.mkdir()
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -58,11 +91,9 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.fixture(scope="session")
-def kept_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kept_model(made_once: MadeOnce) -> Path:
     """An index folder with nothing but the real model in it, converted once for all tests that need it. Not to be changed."""
-    index = tmp_path_factory.mktemp("model")
-    model_for_building(index)
-    return index
+    return made_once("model", model_for_building)
 
 
 @pytest.fixture(scope="session")

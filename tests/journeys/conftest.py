@@ -13,11 +13,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
+from unittest.mock import patch
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from indexer import build_index
+from portal import create_app
+from portal.extensions import can_migrate, db
+from tests.conftest import MadeOnce
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "corpus"
@@ -28,8 +32,11 @@ PATIENCE = 120
 #: What the curator signs in with.
 PASSWORD = "three random words"
 
-#: A visit: `visit("/search", scripts=False, width=320)` opens a page in a browser of its own.
+#: A visit: `visit("/search", scripts=False, width=320)` opens a page in a browser that knows nothing of other visits.
 Visit = Callable[..., Page]
+
+#: Browsers that nobody has just now, by whether they run scripts.
+Free = dict[bool, list[BrowserContext]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,24 +60,30 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def environment(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(chromium: str, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment that the site and its commands run in: an index, an empty database, and a port."""
     folder = tmp_path_factory.mktemp("site")
-    build_index(CORPUS, folder / "index")
+    index = made_once("index", lambda new: build_index(CORPUS, new))
     return os.environ | {
         "COPYBOOK_BIND": f"127.0.0.1:{_free_port()}",
         "COPYBOOK_CASESTUDIES": str(CORPUS),
         "COPYBOOK_DEVELOPMENT": "1",
-        "COPYBOOK_INDEX": str(folder / "index"),
+        "COPYBOOK_INDEX": str(index),
         "COPYBOOK_WORKERS": "1",  # each loads the model for itself, and we wait for one
         "DATABASE_URL": f"sqlite:///{folder / 'journeys.db'}",
     }
 
 
-def flask(environment: dict[str, str], *command: str) -> None:
-    """Run one of the site's own commands."""
-    run = [sys.executable, "-m", "flask", "--app", "wsgi", *command]
-    subprocess.run(run, cwd=ROOT, env=environment, check=True, capture_output=True)
+def flask(environment: dict[str, str], *command: str) -> str:
+    """Run one of the site's own commands, and give what it said. In this process: a Python of its own takes two seconds to start."""
+    with patch.dict(os.environ, environment):
+        app = can_migrate(create_app())
+        done = app.test_cli_runner().invoke(args=command)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    assert done.exit_code == 0, done.output
+    return done.stdout
 
 
 @pytest.fixture(scope="session")
@@ -116,12 +129,20 @@ def browser(chromium: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def free() -> Free:
+    """The browsers that journeys have given back. A new one for each visit would take Chromium twice as long."""
+    return {True: [], False: []}
+
+
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """Open pages of the site. At the end nothing must have gone wrong unseen: no script failed, nothing was missing or blocked,
-    and nobody else was asked for anything."""
+def visit(browser: Browser, site: str, free: Free) -> Iterator[Visit]:
+    """Open pages of the site, each in a browser that knows nothing of the others; `own` for a journey that changes the browser itself.
+
+    At the end nothing must have gone wrong unseen: no script failed, nothing was missing or blocked, and nobody else was asked."""
     trouble: list[str] = []
-    contexts = []
+    lent: list[tuple[bool, BrowserContext]] = []
+    changed: list[BrowserContext] = []
 
     def answered(response: Response) -> None:
         if not response.url.startswith(site):
@@ -133,11 +154,16 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             trouble.append(message.text)
 
-    def visit(path: str, *, scripts: bool = True, width: int = 1280) -> Page:
-        context = browser.new_context(base_url=site, java_script_enabled=scripts, viewport={"width": width, "height": 900})
+    def visit(path: str, *, scripts: bool = True, width: int = 1280, own: bool = False) -> Page:
+        one_is_free = free[scripts] and not own
+        context = free[scripts].pop() if one_is_free else browser.new_context(base_url=site, java_script_enabled=scripts)
         context.set_default_timeout(10_000)
-        contexts.append(context)
+        if own:
+            changed.append(context)
+        else:
+            lent.append((scripts, context))
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         page.on("response", answered)
         page.on("console", said)
         page.on("pageerror", lambda error: trouble.append(str(error)))
@@ -145,9 +171,20 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
         return page
 
     yield visit
-    for context in contexts:
+    for scripts, context in lent:
+        forget(context, site)
+        free[scripts].append(context)
+    for context in changed:
         context.close()
     assert not trouble
+
+
+def forget(context: BrowserContext, site: str) -> None:
+    """Make a browser as if nobody had ever visited the site with it. It keeps only what no visit changes: scripts, letters, pictures."""
+    context.clear_cookies()
+    context.new_cdp_session(context.pages[0]).send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
+    for page in context.pages:
+        page.close()
 
 
 def _free_port() -> int:

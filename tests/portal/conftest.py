@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -11,11 +14,11 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 from werkzeug.routing import Rule
 
 from indexer.corpus import Corpus
-from portal import create_app, current_index
+from portal import create_app, current_index, database
 from portal.accounts import passwords
 from portal.config import SETTINGS
 from portal.extensions import Model, can_migrate, db
@@ -46,10 +49,16 @@ event.listen(Model, "before_update", _no_longer_than_its_column, propagate=True)
 AppWith = Callable[..., Flask]
 
 
-@pytest.fixture
-def index(corpus: Corpus) -> MemoryIndex:
-    """An index of the frozen corpus."""
+@pytest.fixture(scope="session")
+def whole_index(corpus: Corpus) -> MemoryIndex:
+    """An index of the frozen corpus, to copy."""
     return MemoryIndex(corpus.case_studies.values(), corpus.vocabulary, corpus.adoptions)
+
+
+@pytest.fixture
+def index(whole_index: MemoryIndex) -> MemoryIndex:
+    """An index of the frozen corpus. A test may turn what is for tests to turn."""
+    return copy(whole_index)
 
 
 @pytest.fixture
@@ -92,16 +101,16 @@ class Compiled(BytecodeCache):
     """Templates compiled once for all tests, rather than once for each."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with what was compiled before."""
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        assert bucket.code
+        self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 COMPILED = Compiled()
@@ -170,12 +179,35 @@ def app(app_with: AppWith, index: MemoryIndex, disk_is_waited_for: bool) -> Flas
     return app
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database on SQLite with our tables and nothing in them, to copy: making them takes longer than most tests."""
+    file = tmp_path_factory.mktemp("tables") / "empty.db"
+    engine = create_engine(f"sqlite:///{file}")
+    database.keep_promises(engine)
+    Model.metadata.create_all(engine)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture
-def tables(app: Flask) -> Flask:
+def tables(app: Flask, empty_database: Path) -> Flask:
     """The application with its tables made."""
     with app.app_context():
-        db.create_all()
+        if not copied(empty_database):
+            db.create_all()
     return app
+
+
+def copied(database: Path) -> bool:
+    """Begin the test's database as a copy of another, if it is on SQLite and not there yet. Then it is open, with its files beside it."""
+    place = Path(db.engine.url.database or "")
+    if db.engine.dialect.name != "sqlite" or place.exists():
+        return False
+    shutil.copyfile(database, place)
+    with db.engine.connect() as connection:
+        connection.execute(text("SELECT name FROM sqlite_master LIMIT 1"))
+    return True
 
 
 @pytest.fixture

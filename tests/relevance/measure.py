@@ -21,10 +21,15 @@ LIVE = HERE.parents[1] / "casestudies"
 MODES: tuple[Mode, ...] = ("words", "meaning", "both")
 
 
-def measure(corpus: Path, modes: tuple[Mode, ...] = MODES) -> dict[Mode, Quality]:
-    """How well each way of searching answers the judged questions over a folder of case studies. Takes the real model."""
+def measure(corpus: Path, modes: tuple[Mode, ...] = MODES, kept_model: Path | None = None) -> dict[Mode, Quality]:
+    """How well each way of searching answers the judged questions over a folder of case studies. Takes the real model.
+
+    It is converted for this alone, unless an index folder is given that has it.
+    """
     judged = judged_in(JUDGED)
     with tempfile.TemporaryDirectory() as scratch:
+        if kept_model:
+            shutil.copytree(kept_model / "model", Path(scratch) / "model")
         build_index(corpus, Path(scratch))
         index = open_index(Path(scratch))
         index.warm()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +21,9 @@ TOLERANCE = 0.01
 
 
 @pytest.fixture(scope="module")
-def measured() -> Mapping[Mode, Quality]:
+def measured(kept_model: Path) -> Mapping[Mode, Quality]:
     """How each way of searching does now."""
-    return measure(CORPUS)
+    return measure(CORPUS, kept_model=kept_model)
 
 
 @pytest.mark.parametrize("mode", ["words", "meaning", "both"])

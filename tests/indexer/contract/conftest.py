@@ -30,7 +30,7 @@ from indexer import Adoption, CaseStudy, Index, build_index, open_index
 from indexer.corpus import Corpus
 from indexer.embedded.build import build_corpus
 from indexer.embedded.reader import open_index as open_embedded
-from tests.conftest import CORPUS
+from tests.conftest import CORPUS, MadeOnce
 from tests.memory_index import MemoryIndex
 from tests.toy_encoder import ToyEncoder
 
@@ -42,12 +42,14 @@ Library = Callable[..., Index]
 
 
 @pytest.fixture(scope="session")
-def folder(kept_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(kept_model: Path, made_once: MadeOnce) -> Path:
     """An index of the frozen corpus, built with the real model."""
-    built = tmp_path_factory.mktemp("contract")
-    shutil.copytree(kept_model / "model", built / "model", copy_function=os.link)
-    build_index(CORPUS, built)
-    return built
+
+    def build(folder: Path) -> None:
+        shutil.copytree(kept_model / "model", folder / "model", copy_function=os.link)
+        build_index(CORPUS, folder)
+
+    return made_once("contract", build)
 
 
 @pytest.fixture(scope="session")
