@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from jinja2 import ChoiceLoader, FileSystemBytecodeCache, PackageLoader, PrefixLoader
+from jinja2 import BytecodeCache, ChoiceLoader, PackageLoader, PrefixLoader
 from jinja2.bccache import Bucket
 
 from indexer import CaseStudy, Council, PartialDate, Partner, Vocabulary, filter_values, value_name
@@ -51,28 +51,47 @@ _NAMED = re.compile(r"""{%-?\s*(?:extends|from|import|include)\s+["']([^"']+)["'
 EVIDENCE_NAMES = tuple(value_name("evidence", str(grade), Vocabulary()) for grade in range(5))
 
 
+#: How many bytes a digest has.
+_DIGEST = hashlib.sha256().digest_size
+
+
 class AssetsMissing(Exception):
     """The style sheet and scripts have not been built. Says how."""
 
 
-class KeptTemplates(FileSystemBytecodeCache):
+class KeptTemplates(BytecodeCache):
     """Compiled templates, kept from one start of the site to the next: compiling them takes a fifth of the time to the first page.
 
-    The folder is the site's own, since what is in it is run. Where nothing can be kept there, templates are compiled at each start.
+    The folder is the site's own, since what is in it is run; a digest stands before each, since Python dies of code that went bad on the
+    disk or was half written. Where nothing can be kept, templates are compiled at each start.
     """
 
     def __init__(self, folder: Path) -> None:
         # What a template becomes depends on Jinja and on our filters, and not on its text alone.
-        made_by = hashlib.sha256(version("jinja2").encode() + Path(__file__).read_bytes()).hexdigest()[:12]
-        super().__init__(str(folder), f"{made_by}-%s")
+        self._made_by = hashlib.sha256(version("jinja2").encode() + Path(__file__).read_bytes()).hexdigest()[:12]
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with what was kept, if it is whole."""
+        try:
+            kept = self._file(bucket).read_bytes()
+        except OSError:
+            return
+        digest, compiled = kept[:_DIGEST], kept[_DIGEST:]
+        if hashlib.sha256(compiled).digest() == digest:
+            bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep a compiled template, if that can be."""
+        compiled = bucket.bytecode_to_string()
         try:
-            Path(self.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
-            super().dump_bytecode(bucket)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._file(bucket).write_bytes(hashlib.sha256(compiled).digest() + compiled)
         except OSError as error:
             log.warning("A compiled template cannot be kept: %s. The next start takes a little longer.", error)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"{self._made_by}-{bucket.key}"
 
 
 def install(app: Flask) -> None:

@@ -51,9 +51,19 @@ def test_what_was_compiled_from_another_text_or_by_another_release_is_not_used(t
         environment(tmp_path, may_compile=False).get_template("page")
 
 
-def test_where_nothing_can_be_kept_pages_are_made_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr("tempfile.NamedTemporaryFile", Mock(side_effect=OSError("No space left on device")))
-    assert environment(tmp_path).get_template("page").render(name="you") == "Hello you"
+def test_a_kept_template_that_went_bad_is_compiled_again(tmp_path: Path) -> None:
+    environment(tmp_path).get_template("page")
+    [file] = tmp_path.iterdir()
+    whole = file.read_bytes()
+    halves = [whole[:size] for size in range(0, len(whole), 5)]
+    wrong = [whole[:at] + bytes([whole[at] ^ 255]) + whole[at + 1 :] for at in range(0, len(whole), 5)]
+    for bad in (*halves, *wrong):
+        file.write_bytes(bad)
+        assert environment(tmp_path).get_template("page").render(name="you") == "Hello you"
+        assert file.read_bytes() == whole
+
+
+def test_where_nothing_can_be_kept_pages_are_made_all_the_same(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert environment(tmp_path / "file" / "templates").get_template("page").render(name="you") == "Hello you"
     assert "A compiled template cannot be kept" in caplog.text
